@@ -1,0 +1,60 @@
+# `make` lists what can be done. Every target installs what it needs into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test site check lint bench lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: $(VENV)/site ## Check, build and serve on http://127.0.0.1:8000 with live reload
+	$(BIN)/mkdocs serve
+
+site: $(VENV)/site ## Build the site into site/ (left as it was when something is wrong)
+	$(BIN)/catalogue site
+
+check: $(VENV)/site ## Check every record and vocabulary
+	$(BIN)/catalogue check
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: lint $(VENV)/browser ## Lint, type-check, and run every test with coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+bench: $(VENV)/dev ## Measure speed and memory (slow; not part of the tests)
+	$(BIN)/python tests/benchmarks/check.py
+
+lock: $(VENV)/dev ## Renew requirements*.txt from requirements*.in
+	for name in requirements requirements-dev; do \
+	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
+	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file $$name.txt $$name.in || exit 1; \
+	done
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) site .site-* .mypy_cache .ruff_cache .pytest_cache .coverage*
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site: $(VENV)/bin/python requirements.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev: $(VENV)/site requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/browser: $(VENV)/dev
+	scripts/install-chromium $(BIN)/playwright
+	touch $@

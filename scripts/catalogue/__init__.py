@@ -1,0 +1,1 @@
+"""Checks the practice records of Leviers d'égalité and renders them into pages."""

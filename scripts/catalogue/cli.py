@@ -1,0 +1,147 @@
+"""The `catalogue` command: reads its arguments, calls the rest, prints. A thin adapter."""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from catalogue import report
+from catalogue.check import check
+from catalogue.exports import practice_schema
+from catalogue.model import Catalogue
+from catalogue.pages import Renderer
+from catalogue.problem import Problem
+from catalogue.project import find_root, today
+
+OK, PROBLEMS, WRONG_USAGE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        print(f"Commande mal écrite. {self.format_usage().strip()}\nVoyez : {self.prog} --help", file=sys.stderr)
+        raise SystemExit(WRONG_USAGE)
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "Usage :")
+
+    def format_help(self) -> str:
+        words = {"usage:": "Usage :", "positional arguments:": "Arguments :", "options:": "Options :"}
+        text = super().format_help()
+        for english, french in words.items():
+            text = text.replace(english, french)
+        return text.replace("show this help message and exit", "montre cette aide")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="catalogue", description="Vérifie et publie les pratiques de Leviers d’égalité.")
+    commands = parser.add_subparsers(title="Commandes", dest="command", required=True, metavar="commande")
+    command = commands.add_parser(
+        "check", help="vérifie les fiches et les vocabulaires", description="Vérifie les fiches."
+    )
+    command.add_argument(
+        "paths", nargs="*", type=Path, metavar="CHEMIN", help="ne dire que les problèmes de ces fichiers"
+    )
+    command.add_argument("--format", choices=report.FORMATS, default="text", help="text (d’ordinaire), github ou json")
+    command = commands.add_parser(
+        "site", help="construit le site, entier ou pas du tout", description="Construit le site."
+    )
+    command.add_argument("target", nargs="?", type=Path, metavar="DOSSIER", help="où l’écrire (d’ordinaire : site)")
+    command = commands.add_parser("write", help="écrit les pages en Markdown", description="Écrit le site en Markdown.")
+    command.add_argument("target", type=Path, metavar="DOSSIER", help="un dossier vide ou à créer")
+    commands.add_parser("schema", help="écrit le schéma JSON d’une fiche", description="Écrit le schéma d’une fiche.")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns 0 when all is well, 1 when there are problems, 2 when it was called wrongly."""
+    options = _parser().parse_args(arguments)
+    root = find_root(Path.cwd())
+    if root is None:
+        print("Aucun dossier practices/vocabulaires/ ici ni au-dessus : placez-vous dans le projet.", file=sys.stderr)
+        return WRONG_USAGE
+    try:
+        if options.command == "check":
+            return _check(root, options.paths, options.format)
+        if options.command == "site":
+            return _site(root, options.target or root / "site")
+        catalogue, problems = _load(root)
+        if catalogue is None:
+            print(report.text(problems, colour=sys.stderr.isatty()), file=sys.stderr)
+            return PROBLEMS
+        if options.command == "schema":
+            print(json.dumps(practice_schema(catalogue), ensure_ascii=False, indent=2))
+            return OK
+        return _write(root, options.target, catalogue)
+    except OSError as error:
+        print(f"Le disque a refusé : {error.filename or ''} ({os.strerror(error.errno or 0)}).", file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        print("Interrompu.", file=sys.stderr)
+        return PROBLEMS
+
+
+def _load(root: Path) -> tuple[Catalogue | None, list[Problem]]:
+    checked = check(root / "practices", today())
+    return checked.catalogue, checked.problems
+
+
+def _check(root: Path, paths: list[Path], style: str) -> int:
+    folder = root / "practices"
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            print(f"Ce chemin n’existe pas : {path}", file=sys.stderr)
+            return WRONG_USAGE
+    absolute = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link must stay a link
+    outside = [path for path in absolute if not path.is_relative_to(folder) and not folder.is_relative_to(path)]
+    checked = check(folder, today(), outside)
+    wanted = [path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix() for path in absolute]
+    kept = [
+        p
+        for p in checked.problems
+        if not wanted or any(p.path == w or p.path.startswith(f"{w}/") or w == "." for w in wanted)
+    ]
+    if kept or style == "json":
+        shown = report.text(kept, colour=sys.stdout.isatty()) if style == "text" else report.FORMATS[style](kept)
+        print(shown)
+    elif style == "text":
+        print("Tout est en ordre.")
+    return PROBLEMS if kept else OK
+
+
+def _site(root: Path, target: Path) -> int:
+    import logging
+
+    from mkdocs.exceptions import MkDocsException
+
+    from catalogue.publish import publish
+
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        publish(root, target)
+    except (MkDocsException, SystemExit) as refused:
+        print(f"{refused}\nLe dossier {target.name}/ est resté comme il était.", file=sys.stderr)
+        return PROBLEMS
+    print(f"Le site est dans {target}.")
+    return OK
+
+
+def _write(root: Path, target: Path, catalogue: Catalogue) -> int:
+    """Write hand-written and generated pages side by side, as plain files, into `target`."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        print(f"{target} existe déjà et n’est pas un dossier vide.", file=sys.stderr)
+        return WRONG_USAGE
+    shutil.copytree(root / "docs", target, ignore=shutil.ignore_patterns("decisions"), dirs_exist_ok=True)
+    for page in Renderer(catalogue).pages():
+        path = target / page.src_uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.markdown, "utf-8")
+    print(f"Les pages sont dans {target}.")
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

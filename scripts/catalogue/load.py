@@ -1,0 +1,392 @@
+"""YAML files → plain data with the line and column of every key and value. The only module that reads YAML.
+
+Scalars stay text: the model types them, so that YAML's own guesses (`no`, `01`, `12:30`, `1_000`) never bite. A file is
+read as a flat stream of events, not by recursion, so that depth costs a message and not a crash.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalogue.problem import Problem, Rule, declare
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 8
+
+Key = str | int
+Place = tuple[Key, ...]
+"""Where a value stands in a document: ("chiffres", 0, "valeur")."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One YAML file, read.
+
+    `path` is relative to the project's root, with slashes; `data` is made of dict, list and str; `keys` and `values`
+    give the (line, column), from 1, of each key and value by its place.
+    """
+
+    path: str
+    lines: list[str] = field(repr=False)
+    data: dict[str, Any] = field(default_factory=dict)
+    keys: dict[Place, tuple[int, int]] = field(default_factory=dict, repr=False)
+    values: dict[Place, tuple[int, int]] = field(default_factory=dict, repr=False)
+
+    def problem(self, rule: Rule, place: Place, message: str, example: str = "", *, at_key: bool = False) -> Problem:
+        """Return the problem of `rule` at the value (or the key) that stands at `place`, or at its nearest parent."""
+        marks = self.keys if at_key else self.values
+        while place and place not in marks:
+            place, marks = place[:-1], self.values
+        line, column = marks.get(place, (1, 1))
+        return self.problem_at(rule, line, column, message, example)
+
+    def problem_at(self, rule: Rule, line: int, column: int, message: str, example: str = "") -> Problem:
+        """Return the problem of `rule` at a line and column of this file."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Problem(self.path, line, column, rule.id, message, example, excerpt)
+
+    def mended(self, place: Place, new: str) -> str:
+        """Return the line of the value at `place` with `new` (YAML) in its stead, or "" when it is not all on that line."""
+        old, (line, column) = self.value(place), self.values.get(place, (1, 1))
+        before, after = self.lines[line - 1][: column - 1], self.lines[line - 1][column - 1 :]
+        for form in (old, f'"{old}"', f"'{old}'") if isinstance(old, str) and old else ():
+            if after.startswith(form):
+                return f"{before}{new}{after[len(form) :]}".strip()
+        return ""
+
+    def value(self, place: Place) -> Any:
+        """Return the data that stands at `place`, or None."""
+        node: Any = self.data
+        for step in place:
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return node
+
+
+# --- Rules of the file itself ------------------------------------------------------------------------------------
+
+ILLISIBLE = declare(
+    id="fichier-illisible",
+    titre="Chaque fiche est un fichier ordinaire, que l’on peut lire.",
+    pourquoi="Un dossier, un lien vers un autre fichier ou un fichier protégé ne peut pas être publié.",
+    faux="practices/ma-pratique.yml → ../ailleurs.yml",
+    juste="practices/ma-pratique.yml",
+)
+TROP_GROS = declare(
+    id="fichier-trop-gros",
+    titre=f"Un fichier pèse au plus {MAX_BYTES // 1024} Ko.",
+    pourquoi="Une fiche se lit en quelques minutes ; un fichier plus lourd contient autre chose qu’une pratique.",
+    faux="contexte: (plusieurs centaines de pages)",
+    juste="contexte: L’essentiel en quelques paragraphes.",
+)
+VIDE = declare(
+    id="fichier-vide",
+    titre="Un fichier contient des rubriques.",
+    pourquoi="Un fichier vide, ou qui n’est pas une suite de « rubrique: valeur », ne décrit aucune pratique.",
+    faux="# à remplir",
+    juste="titre: Crèches solidaires et sociales",
+)
+ENCODAGE = declare(
+    id="encodage-utf8",
+    titre="Le fichier est enregistré en UTF-8.",
+    pourquoi="C’est l’encodage qui garde les accents intacts partout. Dans votre éditeur : « Enregistrer sous », UTF-8.",
+    faux="titre: Cr\\xe8ches solidaires",
+    juste="titre: Crèches solidaires",
+)
+CARACTERE = declare(
+    id="caractere-interdit",
+    titre="Le texte ne contient que des caractères visibles.",
+    pourquoi="Un caractère de commande, invisible ou qui renverse le sens de lecture peut cacher autre chose que ce "
+    "qu’on lit. Il vient souvent d’un copier-coller.",
+    faux="titre: Crèches\\u200b solidaires",
+    juste="titre: Crèches solidaires",
+)
+TABULATION = declare(
+    id="tabulation",
+    titre="Le décalage se fait avec des espaces, jamais avec des tabulations.",
+    pourquoi="YAML refuse les tabulations, car leur largeur change d’un éditeur à l’autre.",
+    faux="objectifs:\n\t- Recruter",
+    juste="objectifs:\n  - Recruter",
+)
+SYNTAXE = declare(
+    id="yaml-syntaxe",
+    titre="Le fichier est écrit en YAML correct.",
+    pourquoi="Le plus souvent : un texte contenant « : » ou commençant par un signe demande des guillemets droits, ou un "
+    "décalage n’est pas aligné.",
+    faux="titre: Égalité : un levier",
+    juste='titre: "Égalité : un levier"',
+)
+ANCRE = declare(
+    id="yaml-ancre",
+    titre="Le fichier n’emploie ni ancre (&) ni renvoi (*).",
+    pourquoi="Ces raccourcis de YAML rendent une fiche illisible et peuvent la faire enfler sans limite. Si votre texte "
+    "commence par & ou *, mettez-le entre guillemets droits.",
+    faux="objectifs: [&a Recruter, *a]",
+    juste="objectifs: [Recruter, Former]",
+)
+ETIQUETTE = declare(
+    id="yaml-etiquette",
+    titre="Le fichier n’emploie ni étiquette (!) ni directive (%).",
+    pourquoi="Chaque valeur est lue comme du texte, puis typée par le modèle. Si votre texte commence par ! ou %, "
+    "mettez-le entre guillemets droits.",
+    faux="titre: !!str Crèches solidaires",
+    juste="titre: Crèches solidaires",
+)
+PLUSIEURS = declare(
+    id="yaml-plusieurs-documents",
+    titre="Un fichier contient une seule fiche.",
+    pourquoi="La ligne « --- » ouvre un deuxième document, dont le contenu serait perdu.",
+    faux="titre: Première\n---\ntitre: Seconde",
+    juste="titre: Première",
+)
+PROFONDEUR = declare(
+    id="yaml-imbrication",
+    titre=f"Les rubriques s’imbriquent au plus sur {MAX_DEPTH} niveaux.",
+    pourquoi="Le modèle n’en demande jamais autant : une parenthèse ou un crochet de trop s’est glissé dans le fichier.",
+    faux="objectifs: [[[[[[[[Recruter]]]]]]]]",
+    juste="objectifs: [Recruter]",
+)
+DOUBLE = declare(
+    id="cle-en-double",
+    titre="Une rubrique n’apparaît qu’une fois au même endroit.",
+    pourquoi="De deux rubriques de même nom, une seule serait lue et l’autre perdue.",
+    faux="levier: ciblage-publics\nlevier: portage",
+    juste="levier: ciblage-publics\nautres_leviers: [portage]",
+)
+CLE_COMPLEXE = declare(
+    id="cle-non-textuelle",
+    titre="Le nom d’une rubrique est un mot.",
+    pourquoi="Une liste ou un groupe ne peut pas servir de nom de rubrique.",
+    faux="? [titre, resume]\n: Crèches",
+    juste="titre: Crèches solidaires",
+)
+
+# Control characters, invisible and bidirectional marks, and what Unicode reserves. Tab and line ends are dealt with apart;
+# the soft hyphen, the byte-order mark within text and the line separators are invisible too.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+# What PyYAML says (English, by its beginning) → what it means to somebody who writes a record.
+_YAML_MESSAGES = (
+    ("mapping values are not allowed", "Le signe « : » apparaît deux fois sur la ligne, ou le décalage est faux."),
+    ("could not find expected ':'", "Il manque « : » après le nom de la rubrique."),
+    ("did not find expected <document start>", "Il manque « : » après un nom de rubrique, ou le décalage est faux."),
+    ("did not find expected key", "Le décalage de cette ligne n’est pas aligné avec les rubriques voisines."),
+    ("expected <block end>", "Le décalage de cette ligne n’est pas aligné avec les rubriques voisines."),
+    ("did not find expected '-'", "Le décalage de cette ligne n’est pas aligné avec les autres tirets."),
+    ("did not find expected ',' or", "Un crochet ou une accolade n’est pas refermé, ou une virgule manque."),
+    ("expected ',' or", "Un crochet ou une accolade n’est pas refermé, ou une virgule manque."),
+    ("found unexpected end of stream", "Un guillemet ouvert n’est jamais refermé."),
+    ("found character", "Un texte qui commence par ce signe demande des guillemets droits."),
+    (
+        "found unknown escape character",
+        "Une barre oblique inverse « \\ » ne s’écrit pas ainsi entre guillemets droits.",
+    ),
+    ("block sequence entries are not allowed", "Une liste commence à la ligne, sous le nom de sa rubrique."),
+    ("while scanning a block scalar", "Après « | » ou « > », le texte commence à la ligne suivante, décalé."),
+    ("did not find expected comment or line break", "Après « | » ou « > », le texte commence à la ligne suivante."),
+)
+
+
+def read(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
+    """Read the YAML file at `path`, named `shown` in messages; never raises.
+
+    Returns the document (None when nothing can be made of the file) and the problems found while reading.
+    """
+    blank = Document(shown, [])
+    try:
+        # Not followed, not waited for: a link or a named pipe is told from a file before it is opened.
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = (
+                "un lien"
+                if stat.S_ISLNK(status.st_mode)
+                else "un dossier"
+                if stat.S_ISDIR(status.st_mode)
+                else "autre chose"
+            )
+            return None, [blank.problem_at(ILLISIBLE, 1, 1, f"C’est {kind}, pas un fichier ordinaire.", shown)]
+        if status.st_size > MAX_BYTES:
+            said = f"Le fichier pèse {status.st_size // 1024 + 1} Ko, plus que les {MAX_BYTES // 1024} Ko permis."
+            return None, [blank.problem_at(TROP_GROS, 1, 1, said, TROP_GROS.juste)]
+        raw = path.read_bytes()
+    except OSError as error:
+        said = f"Le fichier ne peut pas être lu ({os.strerror(error.errno or 0)})."
+        return None, [blank.problem_at(ILLISIBLE, 1, 1, said, shown)]
+    return parse(raw, shown)
+
+
+def parse(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
+    """Parse the bytes of a YAML file, named `shown` in messages; returns as `read` does."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        shown_line = raw.split(b"\n")[line - 1].decode("cp1252", "replace")
+        said = f"L’octet {error.object[error.start]:#04x} n’est pas de l’UTF-8 : le fichier a un autre encodage."
+        return None, [Problem(shown, line, column, ENCODAGE.id, said, shown_line.strip(), shown_line)]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    document = Document(shown, text.split("\n"))
+    problems = list(_characters(document))
+    if problems:
+        return None, problems
+    try:
+        problems = list(_build(document, text))
+    except yaml.YAMLError as error:
+        return None, [_syntax_problem(document, error)]
+    if not problems and not document.data:
+        said = "Le fichier ne contient aucune rubrique."
+        problems.append(document.problem_at(VIDE, 1, 1, said, VIDE.juste))
+    unread = any(problem.rule in (VIDE.id, PLUSIEURS.id, PROFONDEUR.id) for problem in problems)
+    return (None if unread else document), problems
+
+
+def _characters(document: Document) -> Iterator[Problem]:
+    for number, line in enumerate(document.lines, start=1):
+        if "\t" in line:
+            column = line.index("\t") + 1
+            mended = line.replace("\t", "  ").strip("\n")
+            yield document.problem_at(TABULATION, number, column, "Une tabulation se trouve dans cette ligne.", mended)
+        if found := _FORBIDDEN.search(line):
+            said = f"Le caractère invisible U+{ord(found[0]):04X} se trouve dans cette ligne."
+            mended = _FORBIDDEN.sub("", line)
+            yield document.problem_at(CARACTERE, number, found.start() + 1, said, mended.strip())
+
+
+def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
+    french = next((text for start, text in _YAML_MESSAGES if start in said), "La ligne n’est pas du YAML correct.")
+    line = min(line, len(document.lines))
+    return document.problem_at(SYNTAXE, line, column, french, _quoted(document.lines[line - 1]))
+
+
+def _quoted(line: str) -> str:
+    """Return `line` with its value in straight quotes when that is what mends most lines; else ""."""
+    found = re.match(r"^(\s*(?:- )?(?:[a-z_]+: )?)(.+)$", line)
+    if not found or not found[1].strip():
+        return SYNTAXE.juste
+    value = found[2].strip().strip("\"'").replace('"', "’’")
+    return f'{found[1].strip()} "{value}"'
+
+
+def _text(event: Any) -> str:
+    """Return the text of a scalar; an alias, refused elsewhere, stands for itself."""
+    return f"*{event.anchor}" if isinstance(event, yaml.AliasEvent) else event.value
+
+
+@dataclass
+class _Open:
+    """A list or a group being filled."""
+
+    value: Any
+    place: Place
+    key: str | None = None
+    expects_key: bool = False
+
+
+def _build(document: Document, text: str) -> Iterator[Problem]:
+    """Fill `document` from the events of `text`; yields what YAML allows and a record does not."""
+    stack: list[_Open] = []
+    documents = 0
+    skipping = 0  # depth inside a key that is not text
+
+    for event in yaml.parse(text, Loader=Loader):
+        mark = event.start_mark
+        assert mark is not None  # noqa: S101 - the parser marks every event
+        line, column = mark.line + 1, mark.column + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents == 2:
+                said = "Un deuxième document commence ici."
+                yield document.problem_at(PLUSIEURS, line, column, said, PLUSIEURS.juste)
+                return
+            if event.version or event.tags:
+                said = "Une directive YAML (%) ouvre le fichier."
+                yield document.problem_at(ETIQUETTE, line, column, said, ETIQUETTE.juste)
+            continue
+        if isinstance(event, yaml.CollectionEndEvent):
+            if skipping:
+                skipping -= 1
+                if not skipping:
+                    stack[-1].expects_key, stack[-1].key = False, None
+            else:
+                stack.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        if event.anchor is not None:
+            sign = "Un renvoi (*" if isinstance(event, yaml.AliasEvent) else "Une ancre (&"
+            example = (
+                document.lines[line - 1]
+                .replace(f"&{event.anchor} ", "")
+                .replace(f"*{event.anchor}", f'"*{event.anchor}"')
+            )
+            yield document.problem_at(ANCRE, line, column, f"{sign}{event.anchor}) se trouve ici.", example.strip())
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            example = re.sub(r"!\S*\s*", "", document.lines[line - 1]).strip()
+            yield document.problem_at(ETIQUETTE, line, column, f"L’étiquette « {tag} » se trouve ici.", example)
+
+        collection = isinstance(event, yaml.CollectionStartEvent)
+        if skipping:
+            skipping += collection
+            continue
+        if collection and len(stack) >= MAX_DEPTH:
+            said = f"Plus de {MAX_DEPTH} niveaux sont imbriqués ici."
+            yield document.problem_at(PROFONDEUR, line, column, said, PROFONDEUR.juste)
+            return
+        parent = stack[-1] if stack else None
+        if parent is not None and parent.expects_key:
+            if collection:
+                said = "Le nom de la rubrique est une liste ou un groupe."
+                yield document.problem_at(CLE_COMPLEXE, line, column, said, CLE_COMPLEXE.juste)
+                skipping = 1
+                continue
+            key = _text(event)
+            place = (*parent.place, key)
+            if key in parent.value:
+                first = document.keys[place][0]
+                said = f"La rubrique « {key} » est déjà écrite ligne {first}."
+                yield document.problem_at(DOUBLE, line, column, said, f"Gardez une seule des lignes {first} et {line}.")
+            document.keys.setdefault(place, (line, column))
+            parent.key, parent.expects_key = key, False
+            continue
+
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else [] if collection else _text(event)
+        if parent is None:
+            place = ()
+            if isinstance(value, dict):
+                document.data.update(value)
+                value = document.data
+            else:
+                said = "Le fichier n’est pas une suite de « rubrique: valeur »."
+                yield document.problem_at(VIDE, line, column, said, VIDE.juste)
+                return
+        elif isinstance(parent.value, list):
+            place = (*parent.place, len(parent.value))
+            parent.value.append(value)
+        else:
+            place = parent.place if parent.key is None else (*parent.place, parent.key)
+            if parent.key is not None:
+                parent.value.setdefault(parent.key, value)
+            parent.expects_key, parent.key = True, None
+        document.values.setdefault(place, (line, column))
+        if collection:
+            stack.append(_Open(value, place, expects_key=isinstance(value, dict)))

@@ -1,0 +1,101 @@
+"""The macros of hand-written pages, over the same templates as the generated ones. A thin adapter."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+from mkdocs_macros.plugin import MacrosPlugin
+
+from catalogue.model import Pratique
+from catalogue.pages import Renderer, figure_value, relative
+
+
+def define_env(env: MacrosPlugin) -> None:
+    """Register the macros; each is documented for editors in CONTRIBUTING.md."""
+    renderer: Renderer = env.conf._renderer
+    catalogue, index = renderer.catalogue, renderer.index
+
+    def block(call: str, **data: Any) -> str:
+        """Return a piece of pieces.html as one block of HTML, which Markdown leaves alone."""
+        return renderer.piece(call, env.page.url, **data)
+
+    def inline(address: str, text: str) -> str:
+        """Return a link within a sentence; its text is written so that Markdown finds no mark in it."""
+        href = relative(env.page.url, address) if "://" not in address else address
+        away = ' rel="noopener noreferrer external"' if "://" in address else ""
+        return f'<a href="{escape(href)}"{away}>{_inert(text)}</a>'
+
+    def chosen(
+        levier: str | None = None,
+        region: str | None = None,
+        porteur: str | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> list[Pratique]:
+        found = [catalogue.pratiques[name] for name in ids] if ids is not None else list(catalogue.pratiques.values())
+        if levier is not None:
+            found = [p for p in found if p.levier in set(index.branch(catalogue.leviers[levier].id))]
+        if region is not None:
+            found = [p for p in found if catalogue.regions[region].id in index.place(p).regions]
+        if porteur is not None:
+            found = [p for p in found if catalogue.organisations[porteur].id in p.porteurs]
+        return found
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def nombre(quoi: str = "pratiques", **filtres: Any) -> str:
+        """How many practices (by `levier`, `region`, `porteur` or `ids`), organisations, leviers or regions there are."""
+        if quoi == "pratiques":
+            return str(len(chosen(**filtres)))
+        return str(len(getattr(catalogue, quoi)))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def cartes(**filtres: Any) -> str:
+        """Cards of the practices chosen by `levier`, `region`, `porteur` or `ids`."""
+        return block("cartes(pratiques)", pratiques=chosen(**filtres))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def liste(**filtres: Any) -> str:
+        """A compact list of links to the practices chosen."""
+        return block("liens(pratiques)", pratiques=chosen(**filtres))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def leviers() -> str:
+        """The levers as doors, with their counts."""
+        return block("portes()")
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def fiche(nom: str, texte: str | None = None) -> str:
+        """A link to a practice."""
+        return inline(f"pratiques/{nom}/", texte or catalogue.pratiques[nom].titre)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def levier(nom: str, texte: str | None = None) -> str:
+        """A link to a lever."""
+        return inline(f"leviers/{nom}/", texte or catalogue.leviers[nom].nom)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def organisation(nom: str, texte: str | None = None) -> str:
+        """A link to an organisation."""
+        return inline(f"organisations/{nom}/", texte or catalogue.organisations[nom].nom)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def source(nom: str) -> str:
+        """A source: its title, linked where it has an address, and its publisher."""
+        entry = catalogue.sources[nom]
+        title = inline(entry.adresse, entry.titre) if entry.adresse else _inert(entry.titre)
+        return f"<cite>{title}</cite>, {_inert(catalogue.organisations[entry.editeur].nom)}"
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def chiffre_cle(nom: str) -> str:
+        """A context figure: its value, label, period and source."""
+        return block("chiffre(c)", c=catalogue.chiffres_cles[nom])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def valeur(nom: str) -> str:
+        """The value of a context figure, within a sentence."""
+        return figure_value(catalogue.chiffres_cles[nom])
+
+
+def _inert(text: str) -> Markup:
+    """Return `text` as HTML in which Markdown finds nothing to do: its punctuation as character references."""
+    return Markup(re.sub(r"[!-/:-@\[-`{-~]", lambda sign: f"&#{ord(sign[0])};", text))  # noqa: S704 - all signs escaped

@@ -1,0 +1,496 @@
+"""What a practice is, and the vocabularies it draws on: the one schema. Frozen models, no I/O.
+
+Every value arrives as text (see load.py) and is typed here. The titles, descriptions, limits and examples of the fields
+are what contributors read, in their editor as on the site. A custom error carries the id of a rule of check.py.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Self, Union, get_args, get_origin
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from catalogue.typography import french
+
+# --- Types of values ---------------------------------------------------------------------------------------------
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise PydanticCustomError("texte-sur-une-ligne", "doit tenir sur une seule ligne")
+    return text
+
+
+def _number(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,4})?", value):
+            raise PydanticCustomError("nombre-invalide", "doit être un nombre écrit en chiffres")
+        return Decimal(value.replace(",", "."))
+    return value
+
+
+def _whole_number(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{1,4}", value):
+        raise PydanticCustomError("nombre-invalide", "doit être un nombre entier écrit en chiffres")
+    return value
+
+
+def _yes_no(value: object) -> object:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise PydanticCustomError("oui-non", "doit être « true » ou « false »")
+        return value == "true"
+    return value
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("date-invalide", "doit être une date qui existe, année-mois-jour") from None
+    return value
+
+
+def _partial_date(text: str) -> str:
+    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        _date(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
+        return text
+    raise PydanticCustomError("date-invalide", "doit être une année, un mois ou un jour : 2021, 2021-06, 2021-06-30")
+
+
+def web_address(text: str) -> str:
+    """Return `text` when it is a plain http(s) address with an ASCII host; else raise (rule `adresse-http`).
+
+    Non-ASCII hosts are refused because look-alike letters can imitate another site's name (Unicode TR 39); an
+    international name can be written in its `xn--` form.
+    """
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port, parts = "", None, urlsplit("")
+    labels = re.fullmatch(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]", host)
+    odd = re.search(r"[\s<>\"'\\^`{|}]", text) or "@" in parts.netloc or port == 0
+    if parts.scheme not in ("http", "https") or not labels or odd:
+        raise PydanticCustomError("adresse-http", "doit être une adresse complète, en http:// ou https://")
+    return text
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a field whose value is the id of an entry of the vocabulary `vers`, or of a practice ("pratiques")."""
+
+    vers: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the JSON schema of the field with the vocabulary named, for exports.py to list its entries."""
+        return {**handler(schema), "x-vocabulaire": self.vers}
+
+
+class Markdown:
+    """Marks a text that may hold paragraphs, lists, emphasis and links (see prose.py)."""
+
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+_ONE_LINE = AfterValidator(_one_line)
+_FRENCH = AfterValidator(french)
+
+Ident = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=64)]
+Nommee = Annotated[str, StringConstraints(max_length=64)]  # what a reference holds; a rule says whether it exists
+Titre = Annotated[str, StringConstraints(min_length=5, max_length=80), _ONE_LINE, _FRENCH]
+Resume = Annotated[str, StringConstraints(min_length=40, max_length=280), _ONE_LINE, _FRENCH]
+Nom = Annotated[str, StringConstraints(min_length=2, max_length=120), _ONE_LINE, _FRENCH]
+Mention = Annotated[str, StringConstraints(min_length=1, max_length=120), _ONE_LINE, _FRENCH]
+Phrase = Annotated[str, StringConstraints(min_length=3, max_length=600), _ONE_LINE, _FRENCH]
+Prose = Annotated[str, StringConstraints(min_length=3, max_length=6000), _FRENCH, Markdown()]
+Nombre = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Annee = Annotated[int, BeforeValidator(_whole_number), Field(ge=1900, le=2100)]
+Minutes = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=600)]
+OuiNon = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
+Jour = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+JourPartiel = Annotated[str, AfterValidator(_partial_date)]
+Adresse = Annotated[str, StringConstraints(max_length=500), AfterValidator(web_address)]
+
+RefLevier = Annotated[Nommee, Reference("leviers")]
+RefOrganisation = Annotated[Nommee, Reference("organisations")]
+RefSource = Annotated[Nommee, Reference("sources")]
+RefPublic = Annotated[Nommee, Reference("publics")]
+RefFrein = Annotated[Nommee, Reference("freins")]
+RefSecteur = Annotated[Nommee, Reference("secteurs")]
+RefRegion = Annotated[Nommee, Reference("regions")]
+RefPratique = Annotated[Nommee, Reference("pratiques")]
+
+
+class Choix(StrEnum):
+    """A closed list of values, each with the words that readers see."""
+
+    libelle: str
+
+    def __new__(cls, value: str, libelle: str) -> Self:
+        """Return the member of value `value`, shown as `libelle`."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.libelle = libelle
+        return member
+
+
+class Nature(Choix):
+    """What a figure is worth as evidence."""
+
+    MESURE = "mesure", "mesuré par un suivi"
+    DECLARE = "declare", "déclaré, sans méthode connue"
+    PONDERATION = "ponderation", "pondération dans le marché"
+    CONTEXTE = "contexte", "élément de contexte"
+
+
+class Statut(Choix):
+    """Where a practice stands."""
+
+    EN_COURS = "en-cours", "En cours"
+    EXPERIMENTATION = "experimentation", "Expérimentation"
+    TERMINEE = "terminee", "Terminée"
+    NON_PRECISE = "non-precise", "Non précisé par la source"
+
+
+class TypeMarche(Choix):
+    """What a public contract buys."""
+
+    SERVICES = "services", "Services"
+    TRAVAUX = "travaux", "Travaux"
+    FOURNITURES = "fournitures", "Fournitures"
+
+
+class Mecanisme(Choix):
+    """How a contract takes equality into account."""
+
+    CLAUSE = "clause-sociale-insertion", "Clause sociale d’insertion"
+    CRITERE = "critere-attribution", "Critère d’attribution"
+    CONDITION = "condition-execution", "Condition d’exécution"
+
+
+class NatureOrganisation(Choix):
+    """What kind of organisation carries a practice."""
+
+    ETAT = "etat", "Service de l’État"
+    COLLECTIVITE = "collectivite", "Collectivité ou groupement de collectivités"
+    STRUCTURE = "structure-emploi-insertion", "Structure de l’emploi et de l’insertion"
+    RESEAU = "reseau", "Réseau"
+    ASSOCIATION = "association", "Association"
+    ENTREPRISE = "entreprise", "Entreprise"
+    ORDRE = "ordre-professionnel", "Ordre professionnel"
+    RESSOURCE = "organisme-ressource", "Organisme ressource"
+    GIP = "groupement-interet-public", "Groupement d’intérêt public"
+
+
+# --- A record ----------------------------------------------------------------------------------------------------
+
+
+class Modele(BaseModel):
+    """What all models share: frozen, no unknown key, spaces at both ends dropped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Chiffre(Modele):
+    """Un chiffre, ce qu’il compte, et l’endroit de la source où il se lit."""
+
+    valeur: Nombre = Field(title="Valeur", description="Le nombre seul, sans unité.", examples=[37])
+    unite: Mention | None = Field(
+        None, title="Unité", description="« % », « femmes », « entreprises »…", examples=["%"]
+    )
+    libelle: Phrase = Field(
+        title="Libellé", description="Ce que le nombre compte.", examples=["part des femmes parmi les bénéficiaires"]
+    )
+    nature: Nature = Field(title="Nature", description="Ce que vaut le chiffre comme preuve.", examples=["mesure"])
+    periode: Mention | None = Field(
+        None, title="Période", description="Quand, ou sur quelle durée.", examples=["après une année d’exécution"]
+    )
+    base: Mention | None = Field(
+        None, title="Base", description="Sur quel ensemble.", examples=["publics bénéficiaires de la clause"]
+    )
+    source: RefSource = Field(
+        title="Source",
+        description="Une des sources de la pratique (sources.yml).",
+        examples=["maximilien-diversification"],
+    )
+    repere: Mention = Field(title="Repère", description="L’endroit de la source : page, partie, note.", examples=["A"])
+
+
+class SourceCitee(Modele):
+    """Une source de la pratique, et l’endroit où la lire."""
+
+    id: RefSource = Field(
+        title="Source", description="Identifiant dans sources.yml.", examples=["maximilien-diversification"]
+    )
+    repere: Mention = Field(
+        title="Repère", description="L’endroit de la source : page, partie, note.", examples=["B.2"]
+    )
+
+
+class Territoire(Modele):
+    """Où la pratique a lieu, quand ce n’est pas le territoire de l’organisation porteuse."""
+
+    nom: Mention | None = Field(None, title="Nom", description="Le nom usuel du lieu.", examples=["Cotentin"])
+    regions: tuple[RefRegion, ...] = Field(
+        (), max_length=18, title="Régions", description="Codes INSEE, entre guillemets.", examples=[["28"]]
+    )
+    national: OuiNon = Field(False, title="National", description="true si la pratique vaut dans tout le pays.")
+
+
+class Contrat(Modele):
+    """Ce que prévoit le contrat public, pour une pratique du levier « dans le cadre du contrat public »."""
+
+    objet: Phrase = Field(title="Objet", description="Ce que le contrat achète.", examples=["collecte de déchets"])
+    acheteur: RefOrganisation = Field(
+        title="Acheteur", description="Identifiant dans organisations.yml.", examples=["metropole-lyon"]
+    )
+    facilitateur: RefOrganisation | None = Field(
+        None,
+        title="Structure facilitatrice",
+        description="Identifiant dans organisations.yml.",
+        examples=["mmie-lyon"],
+    )
+    type: TypeMarche | None = Field(None, title="Type de marché", description="Ce que le marché achète.")
+    mecanismes: tuple[Mecanisme, ...] = Field(
+        (), max_length=3, title="Mécanismes", description="Comment l’égalité y est prise en compte."
+    )
+
+
+class Distinction(Modele):
+    """Un prix ou un label reçu par la pratique."""
+
+    titre: Nom = Field(title="Titre", description="Le nom du prix.", examples=["Prix « or », catégorie « égalité »"])
+    organisme: Nom = Field(title="Organisme", description="Qui l’a remis.", examples=["Village des initiatives FSE"])
+    annee: Annee = Field(title="Année", description="L’année de remise.", examples=[2023])
+    precision: Phrase | None = Field(None, title="Précision", description="Lieu, dates, circonstances.")
+    source: RefSource = Field(title="Source", description="Une des sources de la pratique.")
+    repere: Mention = Field(title="Repère", description="L’endroit de la source.", examples=["Note 4"])
+
+
+class Formation(Modele):
+    """De quoi travailler la pratique en séance."""
+
+    objectifs: tuple[Phrase, ...] = Field((), max_length=10, title="Objectifs pédagogiques")
+    questions: tuple[Phrase, ...] = Field((), max_length=10, title="Questions à débattre")
+    activite: Prose | None = Field(None, title="Activité")
+    duree_minutes: Minutes | None = Field(None, title="Durée en minutes", examples=[20])
+
+
+class Pratique(Modele):
+    """Une pratique : un fichier, une fiche."""
+
+    id: Ident = Field(title="Identifiant", description="Le nom du fichier, sans « .yml ».")
+    titre: Titre = Field(
+        title="Titre", description="De 5 à 80 caractères.", examples=["Crèches solidaires et sociales"]
+    )
+    resume: Resume = Field(
+        title="Résumé",
+        description="Qui fait quoi, pour qui, en une ou deux phrases : de 40 à 280 caractères, sans mise en forme.",
+        examples=["Des places en crèche réservées aux parents accompagnés vers l’emploi ou la formation."],
+    )
+    levier: RefLevier = Field(
+        title="Levier", description="Le levier principal (leviers.yml).", examples=["freins-peripheriques"]
+    )
+    autres_leviers: tuple[RefLevier, ...] = Field(
+        (), max_length=5, title="Autres leviers", description="Les leviers que la pratique actionne aussi."
+    )
+    programme: RefPratique | None = Field(
+        None, title="Programme", description="La pratique dont celle-ci fait partie.", examples=["atout-mixite"]
+    )
+    porteurs: tuple[RefOrganisation, ...] = Field(
+        min_length=1,
+        max_length=20,
+        title="Porteurs",
+        description="Les organisations qui portent la pratique (organisations.yml).",
+        examples=[["mef-cotentin"]],
+    )
+    partenaires: tuple[RefOrganisation, ...] = Field(
+        (), max_length=50, title="Partenaires", description="Les organisations associées (organisations.yml)."
+    )
+    territoire: Territoire | None = Field(
+        None, title="Territoire", description="Seulement s’il diffère de celui du porteur."
+    )
+    publics: tuple[RefPublic, ...] = Field(
+        (), max_length=20, title="Publics", description="À qui la pratique s’adresse (publics.yml)."
+    )
+    freins: tuple[RefFrein, ...] = Field(
+        (), max_length=20, title="Freins", description="Les obstacles qu’elle vise (freins.yml)."
+    )
+    secteurs: tuple[RefSecteur, ...] = Field(
+        (), max_length=20, title="Secteurs", description="Les secteurs d’activité concernés (secteurs.yml)."
+    )
+    contexte: Prose | None = Field(
+        None,
+        title="Contexte",
+        description="Pourquoi la pratique est née : paragraphes, listes, emphase et liens, rien d’autre.",
+    )
+    objectifs: tuple[Phrase, ...] = Field(
+        (), max_length=20, title="Objectifs", description="Ce qu’elle cherche à obtenir."
+    )
+    mise_en_oeuvre: tuple[Phrase, ...] = Field(
+        (), max_length=30, title="Mise en œuvre", description="Les étapes, dans l’ordre."
+    )
+    contrat: Contrat | None = Field(
+        None, title="Contrat", description="Seulement sous le levier « dans le cadre du contrat public »."
+    )
+    chiffres: tuple[Chiffre, ...] = Field(
+        (), max_length=30, title="Chiffres", description="Chaque chiffre, avec sa source et l’endroit où il s’y lit."
+    )
+    conditions_de_reussite: tuple[Phrase, ...] = Field((), max_length=20, title="Conditions de réussite")
+    points_de_vigilance: tuple[Phrase, ...] = Field((), max_length=20, title="Points de vigilance")
+    limites: tuple[Phrase, ...] = Field(
+        (), max_length=20, title="Limites", description="Ce qu’on ne sait pas, ou que la source dit de deux façons."
+    )
+    distinctions: tuple[Distinction, ...] = Field((), max_length=20, title="Distinctions")
+    pratiques_liees: tuple[RefPratique, ...] = Field(
+        (), max_length=20, title="Pratiques liées", description="D’autres pratiques à lire avec celle-ci."
+    )
+    formation: Formation | None = Field(None, title="Formation")
+    statut: Statut = Field(
+        Statut.NON_PRECISE, title="Statut", description="Où en est la pratique.", examples=["en-cours"]
+    )
+    sources: tuple[SourceCitee, ...] = Field(
+        min_length=1, max_length=20, title="Sources", description="D’où viennent les faits de la fiche."
+    )
+    verifie_le: Jour = Field(
+        title="Vérifié le",
+        description="Le jour où la fiche a été relue face à ses sources.",
+        examples=["2026-11-23"],
+    )
+    mots_cles: tuple[Mention, ...] = Field(
+        (), max_length=20, title="Mots-clés", description="Les mots de tous les jours que le titre ne contient pas."
+    )
+    alias: tuple[Ident, ...] = Field(
+        (), max_length=20, title="Anciens identifiants", description="Leurs adresses mènent encore à la fiche."
+    )
+
+
+Pattern = tuple[str, ...]
+"""Where values of one kind stand in a record: ("chiffres", "*", "valeur")."""
+
+
+def leaves(model: type[BaseModel]) -> dict[Pattern, tuple[Any, ...]]:
+    """Return, for each value that is not itself made of values, its pattern and the marks of its type."""
+    found: dict[Pattern, tuple[Any, ...]] = {}
+
+    def walk(annotation: Any, marks: tuple[Any, ...], pattern: Pattern) -> None:
+        arguments = get_args(annotation)
+        if get_origin(annotation) is Annotated:
+            walk(arguments[0], (*marks, *arguments[1:]), pattern)
+        elif get_origin(annotation) in (Union, UnionType):
+            walk(next(a for a in arguments if a is not NoneType), marks, pattern)
+        elif get_origin(annotation) is tuple:
+            walk(arguments[0], (), (*pattern, "*"))
+        elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            for name, field in annotation.model_fields.items():
+                walk(field.annotation, tuple(field.metadata), (*pattern, name))
+        else:
+            found[pattern] = (annotation, *marks)
+
+    walk(model, (), ())
+    return found
+
+
+# --- Vocabularies ------------------------------------------------------------------------------------------------
+
+
+class Entree(Modele):
+    """What all entries of vocabularies share: an id, which is their key in the file."""
+
+    id: Ident
+
+
+class Terme(Entree):
+    """Un terme d’une liste fermée."""
+
+    nom: Nom
+    definition: Phrase | None = None
+
+
+class Levier(Entree):
+    """Un levier : une façon d’agir, qui regroupe des pratiques."""
+
+    nom: Nom
+    parent: RefLevier | None = None
+    resume: Phrase
+    introduction: Prose
+
+
+class Organisation(Entree):
+    """Une organisation qui porte, accompagne ou publie."""
+
+    nom: Nom
+    sigle: Mention | None = None
+    developpe: Nom | None = None
+    nature: NatureOrganisation
+    region: RefRegion | None = None
+    national: OuiNon = False
+    site: Adresse | None = None
+
+
+class Source(Entree):
+    """Un document ou une page dont viennent des faits."""
+
+    titre: Phrase
+    editeur: RefOrganisation
+    date: JourPartiel | None = None
+    adresse: Adresse | None = None
+    note: Phrase | None = None
+
+
+class Region(Entree):
+    """Une région française ; son identifiant est le code du Code officiel géographique de l’INSEE."""
+
+    nom: Nom
+
+
+class ChiffreCle(Entree, Chiffre):
+    """Un chiffre de contexte, montré sur les pages écrites à la main."""
+
+
+VOCABULAIRES: Mapping[str, type[Entree]] = {
+    "leviers": Levier,
+    "organisations": Organisation,
+    "sources": Source,
+    "publics": Terme,
+    "freins": Terme,
+    "secteurs": Terme,
+    "regions": Region,
+    "chiffres-cles": ChiffreCle,
+}
+"""Every vocabulary file of practices/vocabulaires/, by its stem, and what an entry of it is."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that has been checked and is to be shown: each kind by id, practices sorted by id, the rest in file order."""
+
+    pratiques: Mapping[str, Pratique]
+    leviers: Mapping[str, Levier]
+    organisations: Mapping[str, Organisation]
+    sources: Mapping[str, Source]
+    publics: Mapping[str, Terme]
+    freins: Mapping[str, Terme]
+    secteurs: Mapping[str, Terme]
+    regions: Mapping[str, Region]
+    chiffres_cles: Mapping[str, ChiffreCle]

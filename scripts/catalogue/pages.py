@@ -1,0 +1,280 @@
+"""Catalogue → pages. The only module that knows Jinja; record text reaches the templates as data and is always escaped."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from catalogue import prose
+from catalogue.index import Index, evidence, strongest_figure
+from catalogue.model import Catalogue, Chiffre, Pratique
+from catalogue.problem import RULES
+from catalogue.typography import NBSP, long_date, number, partial_date, slug
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+UNKNOWN = "Non précisé par la source"
+
+SECTIONS = {
+    "contexte": "Contexte",
+    "objectifs": "Objectifs",
+    "mise-en-oeuvre": "Mise en œuvre",
+    "contrat": "Dans le contrat",
+    "chiffres": "Chiffres",
+    "conditions": "Conditions de réussite",
+    "vigilance": "Points de vigilance et limites",
+    "formation": "En formation",
+    "sources": "Sources",
+}
+"""The anchors promised on every fiche, in order, with their titles."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its `address` on the site ("pratiques/x/"), and its content as one block of safe HTML.
+
+    `titre` and `description` are plain text; `edit` is the file to edit, from the project's root; `sommaire` lists the
+    (anchor, title) of its sections.
+    """
+
+    address: str
+    titre: str
+    description: str
+    html: str
+    edit: str
+    sommaire: Sequence[tuple[str, str]] = field(default=())
+
+    @property
+    def src_uri(self) -> str:
+        """The Markdown file that would give this page."""
+        return f"{self.address}index.md"
+
+    @property
+    def markdown(self) -> str:
+        """The page as a Markdown file: front matter, then one block of HTML.
+
+        Themes write titles and descriptions as they are into the page, hence their being escaped here.
+        """
+        meta = {"title": str(escape(self.titre)), "description": str(escape(_shortened(self.description)))}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return "\n".join(["---", *lines, "---", "", self.html, ""])
+
+
+def _shortened(text: str, limit: int = 160) -> str:
+    """Return `text`, cut between words to `limit` characters: as much of a description as search engines show."""
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def figure_value(figure: Chiffre) -> str:
+    """Return the value of `figure` with its unit, as plain text: « 37 % »."""
+    return number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
+
+
+class Renderer:
+    """Turns one catalogue into pages and, for hand-written pages, into the pieces that macros ask for.
+
+    `edit_base` is the address under which the project's files are edited ("" when there is none).
+    """
+
+    def __init__(self, catalogue: Catalogue, edit_base: str = "") -> None:
+        self.catalogue = catalogue
+        self.index = Index(catalogue)
+        self.edit_base = edit_base
+        self._env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.filters.update(
+            prose=prose.render,
+            nombre=number,
+            date=long_date,
+            valeur=figure_value,
+            slug=slug,
+            date_partielle=partial_date,
+        )
+        self._env.globals.update(
+            cat=catalogue,
+            index=self.index,
+            preuve=evidence,
+            chiffre_fort=strongest_figure,
+            lien=_relative,
+            icone=cache(self._icon),
+            SECTIONS=SECTIONS,
+            INCONNU=UNKNOWN,
+            edition=edit_base,
+        )
+
+    def _icon(self, name: str) -> Markup:
+        """Return the drawing `name` of templates/icones/, or the general lever's when a new lever has none yet."""
+        path = TEMPLATES / "icones" / f"{name}.svg"
+        found = path if path.is_file() else TEMPLATES / "icones" / "levier.svg"
+        return Markup(found.read_text("utf-8").strip())  # noqa: S704 - a drawing of ours
+
+    def render(self, template: str, here: str, **data: Any) -> str:
+        """Return `template` filled with `data`, for the page whose address is `here`."""
+        return self._env.get_template(template).render(ici=here, **data).strip()
+
+    def piece(self, call: str, here: str, **data: Any) -> str:
+        """Return one call of a macro of pieces.html ("cartes(pratiques)"), for the page at `here`, as one block."""
+        source = f'{{% import "pieces.html" as pieces with context %}}{{{{ pieces.{call} }}}}'
+        return "\n".join(line for line in self._env.from_string(source).render(ici=here, **data).split("\n") if line)
+
+    def pages(self) -> Iterator[Page]:
+        """Yield every page made from records and vocabularies."""
+        yield self._catalogue_page()
+        for practice in self.catalogue.pratiques.values():
+            yield self._fiche(practice)
+        yield from self._levers()
+        yield from self._organisations()
+        yield from self._regions()
+        yield self._rules()
+
+    def _page(self, template: str, address: str, titre: str, description: str, edit: str, **data: Any) -> Page:
+        html = self.render(template, address, titre=titre, description=description, **data)
+        return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())))
+
+    def _catalogue_page(self) -> Page:
+        count = len(self.catalogue.pratiques)
+        groups = [lever for lever in self.catalogue.leviers.values() if not self.index.children.get(lever.id)]
+        return self._page(
+            "catalogue.html",
+            "pratiques/",
+            "Toutes les pratiques",
+            f"Les {count} pratiques du catalogue, rangées par levier : qui agit, où, pour qui, avec quel résultat.",
+            "scripts/catalogue/templates/catalogue.html",
+            leviers=[lever for lever in groups if self.index.by_lever[lever.id]],
+            sommaire=[(f"levier-{lever.id}", lever.nom) for lever in groups if self.index.by_lever[lever.id]],
+        )
+
+    def _fiche(self, practice: Pratique) -> Page:
+        filled = filled_sections(practice)
+        before, after = self.index.neighbours(practice)
+        proches = self.index.related(practice.id)
+        sommaire = [(name, SECTIONS[name]) for name in SECTIONS if name in filled]
+        if len(filled) < len(SECTIONS):
+            sommaire.append(("inconnu", "Ce que la source ne précise pas"))
+        if proches:
+            sommaire.append(("proches", "Pratiques proches"))
+        return self._page(
+            "fiche.html",
+            f"pratiques/{practice.id}/",
+            practice.titre,
+            practice.resume,
+            f"practices/{practice.id}.yml",
+            p=practice,
+            remplies=filled,
+            programme=self.catalogue.pratiques.get(practice.programme or ""),
+            membres=self.index.members.get(practice.programme or practice.id, []),
+            proches=proches,
+            avant=before,
+            apres=after,
+            sommaire=sommaire,
+        )
+
+    def _levers(self) -> Iterator[Page]:
+        edit = "practices/vocabulaires/leviers.yml"
+        yield self._page(
+            "leviers.html",
+            "leviers/",
+            "Les leviers",
+            "Agir dans le contrat public, en dehors du contrat, ou sur la méthode : les leviers de l’égalité, et leurs pratiques.",
+            edit,
+        )
+        for lever in self.catalogue.leviers.values():
+            yield self._page("levier.html", f"leviers/{lever.id}/", lever.nom, lever.resume, edit, levier=lever)
+
+    def _organisations(self) -> Iterator[Page]:
+        edit = "practices/vocabulaires/organisations.yml"
+        yield self._page(
+            "organisations.html",
+            "organisations/",
+            "Les organisations",
+            "Qui porte, accompagne ou publie les pratiques du catalogue.",
+            edit,
+            organisations=sorted(self.catalogue.organisations.values(), key=lambda o: slug(o.nom)),
+        )
+        for organisation in self.catalogue.organisations.values():
+            description = f"{organisation.nom} : ses pratiques dans le catalogue Leviers d’égalité."
+            yield self._page(
+                "organisation.html",
+                f"organisations/{organisation.id}/",
+                organisation.nom,
+                description,
+                edit,
+                organisation=organisation,
+                roles=self.index.roles.get(organisation.id, {}),
+                publie=[s for s in self.catalogue.sources.values() if s.editeur == organisation.id],
+            )
+
+    def _regions(self) -> Iterator[Page]:
+        edit = "practices/vocabulaires/regions.yml"
+        yield self._page(
+            "territoires.html",
+            "territoires/",
+            "Les territoires",
+            "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
+            edit,
+            regions=sorted(self.catalogue.regions.values(), key=lambda region: slug(region.nom)),
+        )
+        for region in self.catalogue.regions.values():
+            yield self._page(
+                "region.html",
+                region_address(region.nom),
+                region.nom,
+                f"Les pratiques du catalogue en région {region.nom}.",
+                edit,
+                region=region,
+            )
+
+    def _rules(self) -> Page:
+        return self._page(
+            "regles.html",
+            "contribuer/regles/",
+            "Les règles",
+            "Ce que chaque fiche doit respecter, pourquoi, et comment corriger : la liste des règles vérifiées.",
+            "scripts/catalogue/rules.py",
+            regles=RULES.values(),
+        )
+
+
+def region_address(name: str) -> str:
+    """Return the address of a region's page, from its name."""
+    return f"territoires/{slug(name)}/"
+
+
+def filled_sections(practice: Pratique) -> set[str]:
+    """Return which of the promised `SECTIONS` the record fills."""
+    values = {
+        "contexte": practice.contexte,
+        "objectifs": practice.objectifs,
+        "mise-en-oeuvre": practice.mise_en_oeuvre,
+        "contrat": practice.contrat,
+        "chiffres": practice.chiffres,
+        "conditions": practice.conditions_de_reussite,
+        "vigilance": practice.points_de_vigilance or practice.limites,
+        "formation": practice.formation,
+        "sources": practice.sources,
+    }
+    return {name for name, value in values.items() if value}
+
+
+@pass_context
+def _relative(context: Context, address: str) -> str:
+    return relative(context["ici"], address)
+
+
+def relative(here: str, address: str) -> str:
+    """Return `address` ("leviers/portage/", with an anchor perhaps) as seen from the page at `here` (as "pratiques/x/")."""
+    target, hash_sign, anchor = address.partition("#")
+    depth = here.count("/")
+    path = "../" * depth + target
+    return (path or "./") + hash_sign + anchor

@@ -1,0 +1,60 @@
+"""A rule, and what is said when a record breaks it. No I/O."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Something that must be true of every record, with what the contributor's guide says of it.
+
+    `id` is kebab-case and French, for contributors read it. `titre` says what must be true; `pourquoi` says why, in
+    plain text; `faux` and `juste` are a short example that breaks the rule and the same mended.
+    """
+
+    id: str
+    titre: str
+    pourquoi: str
+    faux: str
+    juste: str
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its id, in the order of declaration: the guide, the tests and the messages draw on it."""
+
+
+def declare(**texts: str) -> Rule:
+    """Return the new rule made of `texts` (the fields of `Rule`), entered in `RULES`."""
+    rule = Rule(**texts)
+    assert rule.id not in RULES, rule.id  # noqa: S101 - a slip of ours, not of a contributor
+    RULES[rule.id] = rule
+    return rule
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One rule broken at one place.
+
+    `path` is relative to the project's root, with slashes; `line` and `column` count from 1. `message` is a French
+    sentence that says what was read and what must be true; `example` is the mended YAML, in the contributor's own
+    words where that can be; `excerpt` is the offending line as it stands in the file ("" where there is none).
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    example: str = ""
+    excerpt: str = field(default="", compare=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the problem as the JSON report writes it, in French keys."""
+        return {
+            "fichier": self.path,
+            "ligne": self.line,
+            "colonne": self.column,
+            "regle": self.rule,
+            "message": self.message,
+            "exemple": self.example,
+        }

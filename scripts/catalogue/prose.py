@@ -1,0 +1,79 @@
+"""Prose of a record: paragraphs, lists, emphasis and links; nothing else. The only module that reads Markdown.
+
+The text is a stranger's. markdown-it-py renders it from an allow-list of constructs, and all the rest comes out as the
+plain characters that were typed.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+_ALLOWED = ("list", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join")
+
+_FORBIDDEN = {
+    "heading_open": "un titre",
+    "fence": "un bloc de code",
+    "code_inline": "du code",
+    "hr": "un filet",
+    "blockquote_open": "une citation en retrait",
+    "html_block": "du HTML",
+    "html_inline": "du HTML",
+    "image": "une image",
+}
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    parser = MarkdownIt("zero")
+    parser.enable([*_ALLOWED])
+    return parser
+
+
+@cache
+def _reader() -> MarkdownIt:
+    """All of CommonMark and any address, to tell what was written; indented text is text, as where it is rendered."""
+    parser = MarkdownIt("commonmark").disable("code")
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+def render(text: str) -> Markup:
+    """Return `text` as HTML, safe whatever it holds; links leave with rel="noopener noreferrer external"."""
+    tokens = _renderer().parse(text)
+    for token in _flat(tokens):
+        if token.type == "link_open":
+            token.attrSet("rel", "noopener noreferrer external")
+    return Markup(_renderer().renderer.render(tokens, _renderer().options, {}))  # noqa: S704 - escaped by the parser
+
+
+def plain(text: str) -> str:
+    """Return the words of `text` without its marks, on one line."""
+    blocks = (token.children or [] for token in _renderer().parse(text) if token.type == "inline")
+    return " ".join("".join(" " if t.type == "softbreak" else t.content for t in block) for block in blocks)
+
+
+def forbidden(text: str) -> Iterator[str]:
+    """Yield, in French, each construct of `text` that a record may not use."""
+    env: dict[str, object] = {}
+    for token in _flat(_reader().parse(text, env)):
+        if token.type in _FORBIDDEN:
+            yield _FORBIDDEN[token.type]
+    if env.get("references"):
+        yield "un lien par référence"
+
+
+def links(text: str) -> Iterator[str]:
+    """Yield the address of each link of `text`, as typed, whether or not it is allowed."""
+    for token in _flat(_reader().parse(text)):
+        if token.type == "link_open":
+            yield str(token.attrs.get("href", ""))
+
+
+def _flat(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        if token.children:
+            yield from _flat(token.children)

@@ -1,0 +1,69 @@
+"""Problems → what a terminal, a forge or a program reads. Pure functions."""
+
+import json
+from collections.abc import Sequence
+
+from catalogue.problem import Problem
+
+_BOLD, _RED, _DIM, _OFF = "\033[1m", "\033[31m", "\033[2m", "\033[0m"
+
+
+def text(problems: Sequence[Problem], *, colour: bool = False) -> str:
+    """Return one block a problem: where, what, the line as it stands, the mended example; then a count.
+
+    The first line of a block reads `practices/x.yml:12:3: message [rule-id]`.
+    """
+    bold, red, dim, off = (_BOLD, _RED, _DIM, _OFF) if colour else ("", "", "", "")
+    lines = []
+    for problem in problems:
+        where = f"{problem.path}:{problem.line}:{problem.column}:"
+        lines.append(f"{bold}{_visible(where)}{off} {_visible(problem.message)} {dim}[{problem.rule}]{off}")
+        if problem.excerpt.strip():
+            # A long line is shown around the fault.
+            start = max(0, problem.column - 61)
+            shown = _visible(problem.excerpt[start : start + 100])
+            margin = " " * len(str(problem.line))
+            lines.append(f"  {problem.line} | {shown}")
+            lines.append(f"  {margin} | {' ' * (problem.column - 1 - start)}{red}^{off}")
+        if problem.example:
+            first, *rest = problem.example.split("\n")
+            lines.append(f"  Corrigez ainsi : {_visible(first)}")
+            lines += [f"                   {_visible(line)}" for line in rest]
+        lines.append("")
+    files = len({problem.path for problem in problems})
+    lines.append(f"{_count(len(problems), 'problème')} dans {_count(files, 'fichier')}.")
+    return "\n".join(lines)
+
+
+def github(problems: Sequence[Problem]) -> str:
+    """Return one workflow command a problem, which the forge shows on the line of the file."""
+    lines = []
+    for problem in problems:
+        said = problem.message + (f"\nCorrigez ainsi : {problem.example}" if problem.example else "")
+        where = f"file={_escaped(problem.path, True)},line={problem.line},col={problem.column}"
+        lines.append(f"::error {where},title={_escaped(problem.rule, True)}::{_escaped(said)}")
+    return "\n".join(lines)
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """Return the problems as a JSON list of objects (keys: fichier, ligne, colonne, regle, message, exemple)."""
+    return json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'s' if number > 1 else ''}"
+
+
+def _visible(value: str) -> str:
+    """Return `value` with what a terminal would obey, or not show, written as its code."""
+    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else f"\\u{ord(c):04x}" for c in value)
+
+
+def _escaped(value: str, in_property: bool = False) -> str:
+    # https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+    for character, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        value = value.replace(character, code)
+    return value.replace(":", "%3A").replace(",", "%2C") if in_property else value
+
+
+FORMATS = {"text": text, "github": github, "json": as_json}

@@ -1,0 +1,471 @@
+"""Rules on what a record says, beyond its shape: each a generator of problems over one document.
+
+They read the document as written, not the model made of it, so that a record with a fault of shape is still told all its
+other faults in the same run.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
+
+from catalogue import prose
+from catalogue.load import Document, Key, Place
+from catalogue.model import VOCABULAIRES, Markdown, Pattern, Pratique, Reference, leaves, web_address
+from catalogue.problem import Problem, Rule, declare
+from catalogue.shape import near, quoted, written
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may know of the rest: `ids` of every vocabulary and of "pratiques", levers that have children, today."""
+
+    ids: Mapping[str, Collection[str]]
+    parents: Collection[str]
+    today: date
+
+
+Leaf = tuple[Place, str, tuple[Any, ...]]
+"""A text of the document: where it stands, what it is, the marks of its type in the model."""
+
+
+_MODELS: set[type[BaseModel]] = {Pratique, *VOCABULAIRES.values()}
+_PLANS = {model: leaves(model) for model in _MODELS}
+
+
+def texts(document: Document, model: type[BaseModel], prefix: Place = ()) -> Iterator[Leaf]:
+    """Yield every text of `document` under `prefix` that `model` knows of."""
+    plan = _PLANS[model]
+
+    def walk(node: Any, place: Place, pattern: Pattern) -> Iterator[Leaf]:
+        if isinstance(node, str):
+            if pattern in plan:
+                yield place, node, plan[pattern]
+        else:
+            steps: Iterator[tuple[Key, Any]] = iter(node.items() if isinstance(node, dict) else enumerate(node))
+            for key, value in steps:
+                yield from walk(value, (*place, key), (*pattern, key if isinstance(key, str) else "*"))
+
+    yield from walk(document.value(prefix), prefix, ())
+
+
+def _items(document: Document, *place: Key) -> list[tuple[Place, Any]]:
+    """Return the (place, value) of each item of the list at `place`; none when there is no list."""
+    value = document.value(place)
+    return [((*place, i), item) for i, item in enumerate(value)] if isinstance(value, list) else []
+
+
+# --- References --------------------------------------------------------------------------------------------------
+
+_NAMES = {
+    "leviers": ("levier-inconnu", "Le levier", "leviers.yml", "freins-peripherique", "freins-peripheriques"),
+    "organisations": ("organisation-inconnue", "L’organisation", "organisations.yml", "mef-contentin", "mef-cotentin"),
+    "sources": ("source-inconnue", "La source", "sources.yml", "maximilien", "maximilien-diversification"),
+    "publics": ("public-inconnu", "Le public", "publics.yml", "femme", "femmes"),
+    "freins": ("frein-inconnu", "Le frein", "freins.yml", "confiance", "confiance-en-soi"),
+    "secteurs": ("secteur-inconnu", "Le secteur", "secteurs.yml", "industries", "industrie"),
+    "regions": ("region-inconnue", "La région", "regions.yml", "Normandie", '"28"'),
+    "pratiques": ("pratique-inconnue", "La pratique", "practices/", "atout-mixté", "atout-mixite"),
+}
+_KEYS = {"leviers": "levier", "pratiques": "programme"}
+
+UNKNOWN: dict[str, Rule] = {
+    kind: declare(
+        id=rule,
+        titre=f"{name} citée existe." if name.startswith(("La ", "L’o")) else f"{name} cité existe.",
+        pourquoi=f"Une fiche ne peut mener qu’à ce qui est décrit dans {where}. Un nouvel élément s’y ajoute d’abord."
+        if kind != "pratiques"
+        else "Une fiche ne peut mener qu’à une autre fiche du catalogue ; son identifiant est le nom de son fichier.",
+        faux=f"{_KEYS[kind]}: {wrong}" if kind in _KEYS else f"{kind}: [{wrong}]",
+        juste=f"{_KEYS[kind]}: {right}" if kind in _KEYS else f"{kind}: [{right}]",
+    )
+    for kind, (rule, name, where, wrong, right) in _NAMES.items()
+}
+
+
+def check_references(document: Document, leaf: Leaf, context: Context) -> Iterator[Problem]:
+    """Every id names an entry of its vocabulary, or a practice."""
+    place, value, marks = leaf
+    kind = next((mark.vers for mark in marks if isinstance(mark, Reference)), None)
+    value = value.strip()
+    if kind is None or not value or value in context.ids[kind]:
+        return
+    _, name, where, _, right = _NAMES[kind]
+    guess = near(value, context.ids[kind])
+    said = f"{name} « {value} » n’existe pas dans {where}" + (f" ; s’agit-il de « {guess} » ?" if guess else ".")
+    if kind == "regions":
+        said += " Les régions se donnent par leur code INSEE, entre guillemets droits."
+    new = guess or right
+    new = f'"{new}"' if new.isdigit() else new
+    yield document.problem(UNKNOWN[kind], place, said, document.mended(place, new) or written(place, new))
+
+
+# --- Texts -------------------------------------------------------------------------------------------------------
+
+PROVISOIRE = declare(
+    id="texte-provisoire",
+    titre="Le texte est définitif.",
+    pourquoi="« TBD », « à compléter » ou « lorem ipsum » n’apprennent rien à qui lit. Ce qui n’est pas connu se dit en "
+    "laissant la rubrique de côté.",
+    faux="contexte: À compléter",
+    juste="contexte: L’enjeu a été identifié lors du sourcing.",
+)
+MISE_EN_FORME = declare(
+    id="mise-en-forme",
+    titre="La mise en forme se limite aux paragraphes, listes, emphase et liens.",
+    pourquoi="La fiche a ses propres titres et sa propre mise en page. Les textes courts n’ont pas de mise en forme du tout.",
+    faux="contexte: <b>Important</b>",
+    juste="contexte: Ce point est **important**.",
+)
+LIEN = declare(
+    id="lien-invalide",
+    titre="Un lien dans un texte commence par http:// ou https://.",
+    pourquoi="Toute autre adresse pourrait ne pas s’ouvrir, ou faire autre chose que mener à une page.",
+    faux="contexte: Voir [le site](javascript:ouvrir).",
+    juste="contexte: Voir [le site](https://www.ville-emploi.asso.fr/).",
+)
+
+_LEFTOVERS = re.compile(
+    r"\b(?:tbd|tba|todo|fixme|xxx+|lorem|ipsum)\b"
+    r"|\bà compl[ée]ter\b|\ba completer\b"
+    r"|^\W*(?:à (?:remplir|définir|préciser|venir|rédiger|faire|vérifier)|en cours de rédaction|exemple|test)\W*$"
+    r"|[\[({]\s*à (?:remplir|définir|préciser|venir|rédiger|faire|vérifier)\s*[\])}]"
+    r"|^[\s.…?_-]+$|\?{3,}",
+    re.IGNORECASE,
+)
+
+
+def _place_of(document: Document, place: Place, needle: str) -> tuple[int, int]:
+    """Return the line and column where `needle` stands in the value at `place`, or of the value itself."""
+    line, column = document.values.get(place, (1, 1))
+    marks = (mark[0] for marks in (document.keys, document.values) for mark in marks.values())
+    end = min((mark for mark in marks if mark > line), default=len(document.lines) + 1)
+    for number in range(line, end):
+        text = document.lines[number - 1]
+        found = text.find(needle, column - 1 if number == line else 0)
+        if found >= 0:
+            return number, found + 1
+    return line, column
+
+
+def check_leftovers(document: Document, leaf: Leaf, context: Context) -> Iterator[Problem]:
+    """No text is a stopgap."""
+    place, value, marks = leaf
+    if marks[0] is not str or any(isinstance(mark, Reference) for mark in marks):
+        return
+    if value.strip() and (found := _LEFTOVERS.search(value)):
+        line, column = _place_of(document, place, found[0])
+        said = f"« {found[0].strip()} » est un texte provisoire."
+        example = "Écrivez le texte définitif, ou effacez la rubrique."
+        yield document.problem_at(PROVISOIRE, line, column, said, example)
+
+
+def check_markup(document: Document, leaf: Leaf, context: Context) -> Iterator[Problem]:
+    """Prose keeps to paragraphs, lists, emphasis and links; other texts have no mark-up."""
+    place, value, marks = leaf
+    if marks[0] is not str or any(isinstance(mark, Reference) for mark in marks):
+        return
+    if any(isinstance(mark, Markdown) for mark in marks):
+        yield from _check_prose(document, place, value)
+    elif found := re.search(r"</?[a-zA-Z!][^<>]*>|!?\[[^\]]*\]\([^)]*\)", value):
+        line, column = _place_of(document, place, found[0])
+        said = f"« {found[0][:40]} » est de la mise en forme ; ce texte n’en admet pas."
+        kept = re.sub(r"</?[a-zA-Z!][^<>]*>", "", re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", value))
+        yield document.problem_at(MISE_EN_FORME, line, column, said, written(place, quoted(kept)))
+
+
+def _check_prose(document: Document, place: Place, value: str) -> Iterator[Problem]:
+    if not re.search(r"[#<>`\[!=~_-]{1}", value):  # nothing that could be a construct: the common case, and quick
+        return
+    for what in prose.forbidden(value):
+        mark = {"du HTML": "<", "une image": "![", "du code": "`", "un bloc de code": "```", "un titre": "#"}.get(
+            what, ""
+        )
+        line, column = _place_of(document, place, mark) if mark else document.values.get(place, (1, 1))
+        example = "Retirez la mise en forme ; restent permis : paragraphes, listes, *emphase*, **emphase forte**, [lien](https://…)."
+        yield document.problem_at(MISE_EN_FORME, line, column, f"Ce texte contient {what}.", example)
+        break
+    for address in prose.links(value):
+        try:
+            web_address(address)
+        except PydanticCustomError:
+            line, column = _place_of(document, place, address)
+            said = f"L’adresse « {address[:80]} » ne commence pas par http:// ou https://, ou n’est pas complète."
+            yield document.problem_at(LIEN, line, column, said, "[texte du lien](https://www.exemple.fr/page)")
+
+
+# --- Figures -----------------------------------------------------------------------------------------------------
+
+POURCENTAGE = declare(
+    id="pourcentage-sans-chiffre",
+    titre="Tout pourcentage écrit dans un texte figure aussi dans « chiffres », avec sa source.",
+    pourquoi="Un chiffre se cite : il faut savoir ce qu’il compte, quand, et où la source le dit.",
+    faux="resume: 60 % des femmes ont poursuivi dans cette filière.",
+    juste='chiffres:\n  - {valeur: 60, unite: "%", libelle: femmes ayant poursuivi, nature: declare, source: ma-source, repere: B.3}',
+)
+SOURCE_NON_CITEE = declare(
+    id="source-non-citee",
+    titre="La source d’un chiffre ou d’une distinction fait partie des sources de la fiche.",
+    pourquoi="La liste des sources, en bas de la fiche, doit être complète.",
+    faux="chiffres: [{…, source: autre-source}]\nsources: [{id: ma-source, repere: A}]",
+    juste="chiffres: [{…, source: ma-source}]\nsources: [{id: ma-source, repere: A}]",
+)
+
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|pour[ -]cents?\b)", re.IGNORECASE)
+_OUTSIDE_PROSE = ("chiffres", "sources", "mots_cles")
+
+
+def check_percentages(document: Document, context: Context) -> Iterator[Problem]:
+    """Every percentage written in prose is one of the figures."""
+    known = {
+        str(item["valeur"]).replace(",", ".").rstrip("%").strip()
+        for _, item in _items(document, "chiffres")
+        if isinstance(item, dict) and "valeur" in item
+    }
+    numbers = {Decimal(value) for value in known if re.fullmatch(r"-?\d+(\.\d+)?", value)}
+    for place, text, marks in texts(document, Pratique):
+        if marks[0] is not str or place[0] in _OUTSIDE_PROSE:
+            continue
+        for found in _PERCENT.finditer(text):
+            if Decimal(found[1].replace(",", ".")) not in numbers:
+                line, column = _place_of(document, place, found[0])
+                said = f"« {found[0]} » est écrit dans « {place[0]} » mais pas dans « chiffres »."
+                figure = f'- {{valeur: {found[1].replace(",", ".")}, unite: "%", libelle: …, nature: declare, source: …, repere: …}}'
+                yield document.problem_at(POURCENTAGE, line, column, said, figure)
+
+
+def check_cited_sources(document: Document, context: Context) -> Iterator[Problem]:
+    """The source of a figure or an award is among the record's sources."""
+    cited = [item.get("id") for _, item in _items(document, "sources") if isinstance(item, dict)]
+    for key in ("chiffres", "distinctions"):
+        for place, item in _items(document, key):
+            source = item.get("source") if isinstance(item, dict) else None
+            if isinstance(source, str) and source in context.ids["sources"] and source not in cited:
+                said = f"La source « {source} » n’est pas dans les « sources » de la fiche."
+                yield document.problem(SOURCE_NON_CITEE, (*place, "source"), said, f"- {{id: {source}, repere: …}}")
+
+
+# --- Coherence of a record ---------------------------------------------------------------------------------------
+
+DATE_FUTURE = declare(
+    id="date-future",
+    titre="Une date de vérification ou de remise est passée.",
+    pourquoi="On ne peut pas avoir relu une fiche demain : c’est une faute de frappe.",
+    faux="verifie_le: 2126-11-23",
+    juste="verifie_le: 2026-11-23",
+)
+CONTRAT = declare(
+    id="contrat-hors-levier",
+    titre="« contrat » ne se remplit que sous le levier « dans-le-contrat ».",
+    pourquoi="Les autres leviers agissent en dehors du contrat public : cette rubrique y serait trompeuse.",
+    faux="levier: portage\ncontrat: {objet: collecte de déchets, acheteur: metropole-lyon}",
+    juste="levier: dans-le-contrat\ncontrat: {objet: collecte de déchets, acheteur: metropole-lyon}",
+)
+LEVIER_LARGE = declare(
+    id="levier-trop-large",
+    titre="Une pratique est rangée sous un levier précis.",
+    pourquoi="Un levier qui en regroupe d’autres ne contient pas de pratique : choisissez un de ses leviers.",
+    faux="levier: hors-contrat",
+    juste="levier: freins-peripheriques",
+)
+REPETITION = declare(
+    id="repetition",
+    titre="Une liste ne répète pas la même valeur.",
+    pourquoi="La valeur compterait deux fois dans les filtres et les totaux.",
+    faux="publics: [femmes, femmes]",
+    juste="publics: [femmes]",
+)
+VERS_SOI = declare(
+    id="lien-vers-soi",
+    titre="Une pratique ne renvoie pas à elle-même.",
+    pourquoi="Le lien ramènerait à la page que l’on est en train de lire.",
+    faux="pratiques_liees: [ma-pratique]  # dans ma-pratique.yml",
+    juste="pratiques_liees: [une-autre-pratique]",
+)
+TERRITOIRE = declare(
+    id="territoire-vide",
+    titre="Un territoire dit où : une région, ou tout le pays.",
+    pourquoi="Sans région ni « national: true », la pratique n’apparaît sur aucune carte.",
+    faux="territoire: {nom: Cotentin}",
+    juste='territoire: {nom: Cotentin, regions: ["28"]}',
+)
+
+
+def check_dates(document: Document, context: Context) -> Iterator[Problem]:
+    """No date lies in the future."""
+    value = document.value(("verifie_le",))
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and value > context.today.isoformat():
+        said = f"La date « {value} » est dans le futur (nous sommes le {context.today.isoformat()})."
+        yield document.problem(DATE_FUTURE, ("verifie_le",), said, f"verifie_le: {context.today.isoformat()}")
+    for place, item in _items(document, "distinctions"):
+        year = item.get("annee") if isinstance(item, dict) else None
+        if isinstance(year, str) and re.fullmatch(r"\d{4}", year) and context.today.year < int(year) <= 2100:
+            said = f"L’année « {year} » est dans le futur."
+            yield document.problem(DATE_FUTURE, (*place, "annee"), said, f"annee: {context.today.year}")
+
+
+def check_contract(document: Document, context: Context) -> Iterator[Problem]:
+    """`contrat` stands only under its lever."""
+    lever = document.value(("levier",))
+    if "contrat" in document.data and isinstance(lever, str) and lever.strip() != "dans-le-contrat":
+        said = f"La rubrique « contrat » n’a pas sa place sous le levier « {lever} »."
+        example = "Effacez « contrat », ou écrivez « levier: dans-le-contrat »."
+        yield document.problem(CONTRAT, ("contrat",), said, example, at_key=True)
+
+
+def check_lever(document: Document, context: Context) -> Iterator[Problem]:
+    """A practice stands under a lever that has no lever under it."""
+    for place, value in [(("levier",), document.value(("levier",))), *_items(document, "autres_leviers")]:
+        if isinstance(value, str) and value.strip() in context.parents:
+            said = f"Le levier « {value} » en regroupe d’autres."
+            yield document.problem(LEVIER_LARGE, place, said, document.mended(place, "freins-peripheriques"))
+
+
+def check_repetitions(document: Document, context: Context) -> Iterator[Problem]:
+    """No list says a thing twice; the main lever is not also another lever."""
+    for key, value in document.data.items():
+        if isinstance(value, list):
+            seen: list[Any] = [document.data.get("levier")] if key == "autres_leviers" else []
+            for place, item in _items(document, key):
+                if item in seen:
+                    shown = item if isinstance(item, str) else "le même élément"
+                    said = (
+                        f"« {key} » répète « {shown} »."
+                        if seen[0] != item or key != "autres_leviers"
+                        else (f"« {shown} » est déjà le levier principal.")
+                    )
+                    yield document.problem(REPETITION, place, said, "Effacez la répétition.")
+                seen.append(item)
+
+
+def check_self(document: Document, context: Context) -> Iterator[Problem]:
+    """A practice is neither related to itself nor part of itself."""
+    own = document.path.rsplit("/", 1)[-1].removesuffix(".yml")
+    for place, value in [(("programme",), document.value(("programme",))), *_items(document, "pratiques_liees")]:
+        if value == own:
+            said = f"« {place[0]} » renvoie à cette fiche elle-même."
+            yield document.problem(VERS_SOI, place, said, "Effacez ce renvoi.")
+
+
+def check_territory(document: Document, context: Context) -> Iterator[Problem]:
+    """A territory names a region, or the whole country."""
+    value = document.value(("territoire",))
+    if isinstance(value, dict) and value and not value.get("regions") and value.get("national") != "true":
+        said = "« territoire » ne donne ni « regions » ni « national: true »."
+        yield document.problem(TERRITOIRE, ("territoire",), said, 'territoire: {nom: Cotentin, regions: ["28"]}')
+
+
+LEAF_RULES: tuple[Callable[[Document, Leaf, Context], Iterator[Problem]], ...] = (
+    check_references,
+    check_leftovers,
+    check_markup,
+)
+"""Rules on each text, of a record as of a vocabulary's entry."""
+
+RECORD_RULES: tuple[Callable[[Document, Context], Iterator[Problem]], ...] = (
+    check_percentages,
+    check_cited_sources,
+    check_dates,
+    check_contract,
+    check_lever,
+    check_repetitions,
+    check_self,
+    check_territory,
+)
+"""Rules on one record as a whole."""
+
+
+# --- Between records ---------------------------------------------------------------------------------------------
+
+BOUCLE = declare(
+    id="boucle",
+    titre="Les programmes, comme les leviers, ne tournent pas en rond.",
+    pourquoi="Si A fait partie de B, B ne peut pas faire partie de A.",
+    faux="programme: atout-mixite  # alors que atout-mixite fait partie de cette pratique",
+    juste="# sans « programme »",
+)
+ALIAS = declare(
+    id="alias-en-conflit",
+    titre="Un ancien identifiant ne mène qu’à une seule fiche.",
+    pourquoi="Deux fiches ne peuvent pas répondre à la même adresse.",
+    faux="alias: [atout-mixite]  # une autre fiche porte ce nom",
+    juste="alias: [mon-ancien-nom]",
+)
+TITRE_DOUBLE = declare(
+    id="titre-en-double",
+    titre="Deux fiches n’ont pas le même titre.",
+    pourquoi="On ne saurait pas laquelle ouvrir ; peut-être s’agit-il de la même pratique.",
+    faux="titre: Atout mixité",
+    juste="titre: Atout mixité, volet formation",
+)
+INUTILISEE = declare(
+    id="entree-inutilisee",
+    titre="Chaque entrée de vocabulaire sert à une fiche au moins.",
+    pourquoi="Une entrée sans emploi donnerait une page ou un filtre vide.",
+    faux="publics.yml : « jeunes », qu’aucune fiche ne cite",
+    juste="publics: [jeunes]  # dans une fiche, ou l’entrée effacée",
+)
+
+# The levers are the site's plan and the regions a full national list: they may wait for their first practice.
+_MAY_WAIT = ("leviers", "regions", "chiffres-cles")
+
+
+def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> Iterator[Problem]:
+    """No chain of `key` (`programme`, `parent`) comes back to where it began; one problem a loop."""
+    above = {}
+    for name, (document, prefix) in documents.items():
+        value = document.value((*prefix, key))
+        above[name] = value.strip() if isinstance(value, str) else None
+    told: set[str] = set()
+    for name in sorted(documents):
+        chain: list[str] = []
+        at: str | None = name
+        while at in above and at not in chain:
+            chain.append(at)
+            at = above[at]
+        loop = chain[chain.index(at) :] if at in chain else []
+        if len(loop) > 1 and name in loop and not told.intersection(loop):
+            told.update(loop)
+            document, prefix = documents[name]
+            said = f"« {key} » tourne en rond : {' → '.join([*loop, loop[0]])}."
+            yield document.problem(BOUCLE, (*prefix, key), said, f"Effacez une de ces lignes « {key} ».")
+
+
+def check_aliases(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """An alias is neither a practice's id nor another's alias."""
+    owners: dict[str, str] = {name: name for name in documents}
+    for name in sorted(documents):
+        for place, alias in _items(documents[name], "alias"):
+            if not isinstance(alias, str):
+                continue
+            owner = owners.setdefault(alias, name)
+            if alias in documents or owner != name:
+                said = f"L’ancien identifiant « {alias} » est déjà celui de « {owner} »."
+                yield documents[name].problem(ALIAS, place, said, "Effacez-le, ou choisissez-en un autre.")
+
+
+def check_titles(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """No two practices share a title."""
+    seen: dict[str, str] = {}
+    for name in sorted(documents):
+        title = documents[name].value(("titre",))
+        if isinstance(title, str) and title.strip():
+            first = seen.setdefault(title.strip().lower(), name)
+            if first != name:
+                said = f"Le titre « {title} » est déjà celui de « {first} »."
+                yield documents[name].problem(TITRE_DOUBLE, ("titre",), said, f"titre: {title}, suite")
+
+
+def check_unused(vocabularies: Mapping[str, Document], used: Mapping[str, Counter[str]]) -> Iterator[Problem]:
+    """Every entry is named by a record or by another vocabulary."""
+    for kind, document in vocabularies.items():
+        for key in document.data:
+            if kind not in _MAY_WAIT and not used[kind][key]:
+                said = f"Aucune fiche ne cite « {key} »."
+                yield document.problem(INUTILISEE, (key,), said, "Citez-la dans une fiche, ou effacez-la.", at_key=True)

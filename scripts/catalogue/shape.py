@@ -1,0 +1,409 @@
+"""What the model refuses, said in French: shape, types, limits. One rule for each kind of refusal."""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from enum import Enum
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from catalogue.load import Document, Place
+from catalogue.model import Choix
+from catalogue.problem import Problem, Rule, declare
+from catalogue.typography import fold, slug
+
+CLE_INCONNUE = declare(
+    id="cle-inconnue",
+    titre="Chaque rubrique porte un nom que le modèle connaît.",
+    pourquoi="Une rubrique mal nommée ne serait lue par personne : son contenu manquerait sur la fiche.",
+    faux="porteur: [mef-cotentin]",
+    juste="porteurs: [mef-cotentin]",
+)
+CLE_MANQUANTE = declare(
+    id="cle-manquante",
+    titre="Les rubriques obligatoires sont remplies.",
+    pourquoi="Une fiche a toujours un titre, un résumé, un levier, un porteur, une source et une date de vérification ; "
+    "un chiffre a toujours une source et un repère.",
+    faux="chiffres:\n  - {valeur: 37, libelle: part des femmes, nature: mesure}",
+    juste="chiffres:\n  - {valeur: 37, libelle: part des femmes, nature: mesure, source: ma-source, repere: page 2}",
+)
+VALEUR_VIDE = declare(
+    id="valeur-vide",
+    titre="Une rubrique écrite est une rubrique remplie.",
+    pourquoi="Ce qui n’est pas connu se dit en laissant la rubrique de côté : la fiche écrira « non précisé par la source ».",
+    faux="statut:",
+    juste="statut: en-cours",
+)
+TYPE_TEXTE = declare(
+    id="type-texte",
+    titre="Là où un texte est attendu, on écrit un texte.",
+    pourquoi="Une liste ou un groupe à cet endroit ne peut pas s’afficher.",
+    faux="titre: [Crèches, solidaires]",
+    juste="titre: Crèches solidaires",
+)
+TYPE_LISTE = declare(
+    id="type-liste",
+    titre="Là où plusieurs valeurs sont possibles, on écrit une liste, même pour une seule.",
+    pourquoi="Les crochets ou les tirets montrent qu’on peut en ajouter d’autres.",
+    faux="porteurs: mef-cotentin",
+    juste="porteurs: [mef-cotentin]",
+)
+TYPE_GROUPE = declare(
+    id="type-groupe",
+    titre="Là où un groupe de rubriques est attendu, on écrit ses rubriques.",
+    pourquoi="Un chiffre, une source, un territoire ou un contrat se décrit par plusieurs rubriques.",
+    faux="sources: [maximilien-diversification]",
+    juste='sources: [{id: maximilien-diversification, repere: "B.2"}]',
+)
+NOMBRE = declare(
+    id="nombre-invalide",
+    titre="Un nombre s’écrit en chiffres, sans unité ni espace.",
+    pourquoi="L’unité a sa propre rubrique ; le site met le nombre en forme à la française.",
+    faux='valeur: "37 %"',
+    juste='valeur: 37\nunite: "%"',
+)
+NOMBRE_BORNES = declare(
+    id="nombre-hors-bornes",
+    titre="Un nombre reste dans des limites vraisemblables.",
+    pourquoi="Une année avant 1900 ou une séance de mille minutes est presque toujours une faute de frappe.",
+    faux="annee: 203",
+    juste="annee: 2023",
+)
+OUI_NON = declare(
+    id="oui-non",
+    titre="« Oui » s’écrit true, « non » s’écrit false.",
+    pourquoi="Ce sont les mots que lisent tous les outils.",
+    faux="national: oui",
+    juste="national: true",
+)
+DATE = declare(
+    id="date-invalide",
+    titre="Une date existe et s’écrit année-mois-jour.",
+    pourquoi="Cet ordre se lit de la même façon partout ; le site l’affiche à la française.",
+    faux="verifie_le: 31/02/2026",
+    juste="verifie_le: 2026-02-28",
+)
+CHOIX = declare(
+    id="choix-ferme",
+    titre="La valeur fait partie de la liste fermée de la rubrique.",
+    pourquoi="Des mots identiques d’une fiche à l’autre permettent de filtrer et de compter.",
+    faux="statut: encours",
+    juste="statut: en-cours",
+)
+IDENTIFIANT = declare(
+    id="identifiant-invalide",
+    titre="Un identifiant s’écrit en minuscules sans accent, chiffres et tirets.",
+    pourquoi="Il devient une adresse du site, qui doit pouvoir se dicter et ne jamais changer.",
+    faux="alias: [Négo_Training]",
+    juste="alias: [nego-training]",
+)
+TROP_COURT = declare(
+    id="texte-trop-court",
+    titre="Un texte est assez long pour se comprendre seul.",
+    pourquoi="Le titre et le résumé sont lus sans le reste, dans la recherche et sur les cartes.",
+    faux="resume: Des crèches.",
+    juste="resume: Des places en crèche pour les parents accompagnés vers l’emploi ou la formation.",
+)
+TROP_LONG = declare(
+    id="texte-trop-long",
+    titre="Un texte tient dans la place qui lui est donnée.",
+    pourquoi="Un titre ou un résumé trop long serait coupé sur les cartes et dans les résultats de recherche.",
+    faux="titre: (plus de 80 caractères)",
+    juste="titre: Crèches solidaires et sociales",
+)
+SUR_UNE_LIGNE = declare(
+    id="texte-sur-une-ligne",
+    titre="Les textes courts tiennent en un seul paragraphe.",
+    pourquoi="Seuls le contexte, l’introduction et l’activité peuvent avoir plusieurs paragraphes. Pour écrire un long texte "
+    "sur plusieurs lignes du fichier, employez « >- » et non « | ».",
+    faux="resume: |\n  Première ligne.\n  Deuxième ligne.",
+    juste="resume: >-\n  Première ligne.\n  Deuxième ligne.",
+)
+LISTE_LONGUE = declare(
+    id="liste-trop-longue",
+    titre="Une liste garde l’essentiel.",
+    pourquoi="Au-delà de la limite, la fiche ne se lit plus : mieux vaut regrouper ou faire une seconde fiche.",
+    faux="mots_cles: (vingt et un mots)",
+    juste="mots_cles: (vingt mots au plus)",
+)
+ADRESSE = declare(
+    id="adresse-http",
+    titre="Une adresse de site commence par http:// ou https:// et mène à un nom de domaine.",
+    pourquoi="Toute autre adresse pourrait ne pas s’ouvrir, ou faire autre chose que mener à une page.",
+    faux="site: www.ville-emploi.asso.fr",
+    juste="site: https://www.ville-emploi.asso.fr/",
+)
+
+M = TypeVar("M", bound=BaseModel)
+
+_EMPTY = ("", "~", "null")
+
+
+def near(value: str, choices: Iterable[str]) -> str | None:
+    """Return the one of `choices` that `value` most looks like (accents, case and separators apart), or None."""
+    folded = {slug(choice.replace("_", "-")): choice for choice in choices}
+    found = difflib.get_close_matches(slug(value.replace("_", "-")), folded, n=1, cutoff=0.7)
+    return folded[found[0]] if found else None
+
+
+def quoted(value: str) -> str:
+    """Return `value` as a YAML scalar: as it stands where that is safe, else between straight quotes."""
+    plain = value.strip() == value and value[:1].isalnum() and not any(s in value for s in (": ", " #", ":\n"))
+    if plain and value[:1].isalpha() and not value.endswith(":") and "\n" not in value:
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+
+
+def written(place: Place, value: str) -> str:
+    """Return the YAML line that gives `value` at `place`: « levier: portage », or « - portage » in a list."""
+    return f"- {value}" if place and isinstance(place[-1], int) else f"{place[-1] if place else ''}: {value}"
+
+
+def validate(
+    model: type[M], document: Document, data: Any, prefix: Place = (), **extra: Any
+) -> tuple[M | None, list[Problem]]:
+    """Make a `model` of `data`, which stands at `prefix` in `document`, with the fields `extra` added.
+
+    Returns the model, or None with every problem of shape, each at its place.
+    """
+    problems = []
+    empty = set(_empty(data, prefix))
+    for place in sorted(empty, key=str):
+        said = f"La rubrique « {_name(place)} » est vide."
+        problems.append(document.problem(VALEUR_VIDE, place, said, "Écrivez sa valeur, ou effacez la ligne."))
+    for name in extra:
+        if isinstance(data, dict) and name in data:
+            problems.append(_unknown_key(document, (*prefix, name), model))
+    try:
+        made = model.model_validate({**data, **extra} if isinstance(data, dict) else data)
+    except ValidationError as invalid:
+        for error in invalid.errors(include_url=False):
+            place = (*prefix, *error["loc"])
+            # A list whose items are wrong is "too short" as well: one fault is told once.
+            if error["type"] != "too_short" and not any(place[: len(p)] == p for p in empty):
+                problems.append(_problem(document, place, error, model, len(prefix)))
+        return None, problems
+    return (None if problems else made), problems
+
+
+def _empty(data: Any, place: Place) -> Iterator[Place]:
+    if data in _EMPTY or data in ([], {}):
+        yield place
+    elif isinstance(data, (dict, list)):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _empty(value, (*place, key))
+
+
+def _name(place: Place) -> str:
+    return str(next((step for step in reversed(place) if isinstance(step, str)), ""))
+
+
+def _problem(document: Document, place: Place, error: ErrorDetails, model: type[BaseModel], depth: int) -> Problem:
+    kind, context, value = error["type"], error.get("ctx") or {}, error["input"]
+    if kind == "missing":
+        example = f"{place[-1]}: {_example(_field(model, place[depth:]))}"
+        said = f"La rubrique obligatoire « {place[-1]} » manque."
+        return document.problem(CLE_MANQUANTE, place[:-1], said, example)
+    if kind == "extra_forbidden":
+        return _unknown_key(document, place, _model_at(model, place[depth:-1]))
+    name, read = _name(place), _shown(value)
+    if kind in _EXPECTED:
+        rule, expected, mend = _EXPECTED[kind]
+        field = _field(model, place[depth:])
+        if kind == "enum":  # pydantic lists the values in English
+            context = {"expected": ", ".join(_choices(field.annotation if field else None))}
+        said = f"« {name} » {expected.format(**context)} ; lu : {read}."
+        if name == "id" and place not in document.values:  # an entry's id is its key
+            return document.problem(rule, place[:-1], said, f"{mend(value, context, field)}:", at_key=True)
+        new = mend(value, context, field)
+        return document.problem(rule, place, said, document.mended(place, new) or written(place, new))
+    # A type unknown here would be a slip of ours: say what can be said, never fail.
+    said = f"« {name} » n’a pas la forme attendue ; lu : {read}."
+    return document.problem(TYPE_TEXTE, place, said, TYPE_TEXTE.juste)
+
+
+def _unknown_key(document: Document, place: Place, model: type[BaseModel] | None) -> Problem:
+    key, known = (
+        str(place[-1]),
+        [name for name in (model.model_fields if model else ()) if name != "id" or len(place) > 1],
+    )
+    guess = near(key, known)
+    said = f"La rubrique « {key} » n’existe pas" + (f" ; s’agit-il de « {guess} » ?" if guess else ".")
+    if not guess:
+        said += f" Rubriques possibles : {', '.join(known)}."
+    if guess:
+        line = document.lines[document.keys.get(place, (1, 1))[0] - 1]
+        example = line.strip().replace(key, guess, 1)
+    else:
+        example = f"Effacez la ligne « {key} », ou employez une des rubriques possibles."
+    return document.problem(CLE_INCONNUE, place, said, example, at_key=True)
+
+
+def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel] | None:
+    """Return the model that describes the group at `place` under `model`."""
+    current: type[BaseModel] | None = model
+    for step in place:
+        if isinstance(step, str):
+            field = current.model_fields.get(step) if current else None
+            current = _inner(field.annotation) if field else None
+    return current
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for a in get_args(annotation) if (found := _inner(a))), None)
+
+
+def _field(model: type[BaseModel], place: Place) -> FieldInfo | None:
+    names = [step for step in place if isinstance(step, str)]
+    owner = _model_at(model, tuple(names[:-1])) if names else None
+    return owner.model_fields.get(names[-1]) if owner else None
+
+
+def _example(field: FieldInfo | None) -> str:
+    if field is None or not field.examples:
+        inner = _inner(field.annotation) if field else None
+        if inner:
+            pairs = ", ".join(f"{k}: {_example(f)}" for k, f in inner.model_fields.items() if f.is_required())
+            return f"[{{{pairs}}}]"
+        choices = _choices(field.annotation) if field else []
+        return choices[0] if choices else "…"
+    example = field.examples[0]
+    if isinstance(example, list):
+        return "[" + ", ".join(quoted(str(item)) for item in example) + "]"
+    return quoted(str(example)) if isinstance(example, str) and not _is_date(example) else str(example)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _choices(annotation: Any) -> list[str]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [str(member.value) for member in annotation]
+    return next((found for a in get_args(annotation) if (found := _choices(a))), [])
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, str):
+        return f"« {value if len(value) <= 60 else value[:57].rstrip() + '…'} »"
+    return "une liste" if isinstance(value, (list, tuple)) else "un groupe de rubriques"
+
+
+Mend = Callable[[Any, dict[str, Any], FieldInfo | None], str]
+
+
+def _from_field(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    return _example(field)
+
+
+def _as_list(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    return f"[{quoted(value)}]" if isinstance(value, str) else _example(field)
+
+
+def _as_group(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    group = _inner(field.annotation) if field else None
+    if group is None:
+        return "{…}"
+    pairs = {name: _example(info) for name, info in group.model_fields.items() if info.is_required()}
+    if isinstance(value, str) and pairs:
+        pairs[next(iter(pairs))] = quoted(value)
+    return "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"
+
+
+def _as_text(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+        return quoted(" ".join(value))
+    return _from_field(value, context, field)
+
+
+def _shortened(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    return (
+        quoted(str(value)[: context["max_length"]].rsplit(" ", 1)[0].rstrip(" ,;:")) if isinstance(value, str) else "…"
+    )
+
+
+def _first_items(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    return f"(gardez {context['max_length']} éléments au plus)"
+
+
+def _on_one_line(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    return quoted(" ".join(str(value).split()))
+
+
+def _as_slug(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    return slug(str(value)) or "mon-identifiant"
+
+
+def _as_choice(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    choices = _choices(field.annotation) if field else []
+    by_label = {fold(c.libelle): str(c) for c in _members(field.annotation if field else None)}
+    return by_label.get(fold(str(value))) or near(str(value), choices) or (choices[0] if choices else "…")
+
+
+def _members(annotation: Any) -> list[Choix]:
+    if isinstance(annotation, type) and issubclass(annotation, Choix):
+        return list(annotation)
+    return next((found for a in get_args(annotation) if (found := _members(a))), [])
+
+
+def _digits(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    kept = "".join(c for c in str(value).replace(",", ".") if c.isdigit() or c in ".-").strip(".")
+    return kept if kept.replace(".", "", 1).lstrip("-").isdigit() else _from_field(value, context, field)
+
+
+def _bounded(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    return _from_field(value, context, field) if field and field.examples else str(next(iter(context.values())))
+
+
+def _as_date(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    parts = str(value).replace("/", "-").replace(".", "-").split("-")
+    if len(parts) == 3 and len(parts[2]) == 4:
+        guess = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
+        if _is_date(guess):
+            return guess
+    return _from_field(value, context, field) if field and field.examples else "2026-01-31"
+
+
+def _as_address(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    bare = str(value).split("://")[-1].lstrip("/")
+    return (
+        f"https://{bare}"
+        if "." in bare and ":" not in bare and bare.isascii() and " " not in bare
+        else "https://exemple.fr/"
+    )
+
+
+def _yes(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+    return "false" if fold(str(value)) in ("non", "no", "faux", "0") else "true"
+
+
+# pydantic's error type (or the id of a custom one) → rule, what is expected, how to mend.
+_EXPECTED: dict[str, tuple[Rule, str, Mend]] = {
+    "string_type": (TYPE_TEXTE, "doit être un texte", _as_text),
+    "enum": (CHOIX, "doit être une des valeurs : {expected}", _as_choice),
+    "tuple_type": (TYPE_LISTE, "doit être une liste", _as_list),
+    "model_type": (TYPE_GROUPE, "doit être un groupe de rubriques", _as_group),
+    "date_type": (TYPE_TEXTE, "doit être une date", _from_field),
+    "decimal_type": (TYPE_TEXTE, "doit être un nombre", _from_field),
+    "int_type": (TYPE_TEXTE, "doit être un nombre entier", _from_field),
+    "bool_type": (TYPE_TEXTE, "doit être « true » ou « false »", _yes),
+    "string_too_short": (TROP_COURT, "doit compter au moins {min_length} caractères", _from_field),
+    "string_too_long": (TROP_LONG, "doit compter au plus {max_length} caractères", _shortened),
+    "too_long": (LISTE_LONGUE, "doit compter au plus {max_length} éléments", _first_items),
+    "string_pattern_mismatch": (IDENTIFIANT, "doit s’écrire en minuscules sans accent, chiffres et tirets", _as_slug),
+    "greater_than_equal": (NOMBRE_BORNES, "doit être au moins {ge}", _bounded),
+    "less_than_equal": (NOMBRE_BORNES, "doit être au plus {le}", _bounded),
+    "texte-sur-une-ligne": (SUR_UNE_LIGNE, "doit tenir en un seul paragraphe", _on_one_line),
+    "nombre-invalide": (NOMBRE, "doit être un nombre écrit en chiffres", _digits),
+    "oui-non": (OUI_NON, "doit être « true » ou « false »", _yes),
+    "date-invalide": (DATE, "doit être une date qui existe, année-mois-jour", _as_date),
+    "adresse-http": (ADRESSE, "doit être une adresse complète, en http:// ou https://", _as_address),
+}

@@ -1,0 +1,57 @@
+"""The files of data/invalid/: one a rule, each with the place of its fault in its first lines."""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "data" / "invalid"
+
+
+@dataclass(frozen=True)
+class Invalid:
+    """A file that breaks the rule it is named after.
+
+    Its first comments say: `attendu`, the line and column; `comme`, the path it is to stand at in a project; `dans`, the
+    path the problem is told of, when another; `retire`, a file to take away; `nature: lien`, that it is to be a link.
+    """
+
+    rule: str
+    path: Path
+    head: dict[str, str]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """The line and column expected."""
+        line, column = self.head["attendu"].split(":")
+        return int(line), int(column)
+
+    @property
+    def target(self) -> str:
+        """Where it is to stand, from the project's root."""
+        return self.head.get("comme", "practices/essai.yml")
+
+    @property
+    def told(self) -> str:
+        """The path the problem is told of."""
+        return self.head.get("dans", self.target)
+
+    def install(self, root: Path) -> None:
+        """Put the file into the project at `root`."""
+        if "retire" in self.head:
+            (root / self.head["retire"]).unlink()
+        if self.head.get("nature") == "lien":
+            (root / self.target).symlink_to(self.path)
+        elif "retire" not in self.head:
+            shutil.copyfile(self.path, root / self.target)
+
+
+def all_invalid() -> list[Invalid]:
+    """Return every file of data/invalid/, sorted."""
+    found = []
+    for path in sorted(FOLDER.glob("*.yml")):
+        text = path.read_bytes().decode("utf-8", "replace")
+        found.append(
+            Invalid(path.stem, path, dict(re.findall(r"^# (attendu|comme|dans|retire|nature): (.+)$", text, re.M)))
+        )
+    return found
