@@ -1,10 +1,16 @@
 """What several tests share: the small valid catalogue, and the real site, built once."""
 
+import os
 import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+
+from catalogue.publish import publish
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
@@ -15,3 +21,36 @@ TODAY = date(2026, 11, 23)
 def valid(tmp_path: Path) -> Path:
     """A copy of the small valid catalogue: its practices/ folder, free to break."""
     return Path(shutil.copytree(DATA / "valid" / "practices", tmp_path / "practices"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the real site, built strictly from the repository as it stands."""
+    target = tmp_path_factory.mktemp("built") / "site"
+    publish(ROOT, target)
+    return target
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the whole project, free to break, whose commands use its own code and templates."""
+    for name in ("mkdocs.yml", "docs", "practices", "theme", "scripts"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
+        copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished command: its exit code and all it printed."""
+
+    code: int
+    output: str
+
+
+def run(project: Path, *command: str) -> Result:
+    """Run `command` ("catalogue", "mkdocs"…) in `project`, with the code that stands there."""
+    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    program = [str(Path(sys.executable).parent / command[0]), *command[1:]]
+    done = subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    return Result(done.returncode, done.stdout + done.stderr)

@@ -1,0 +1,98 @@
+"""A built page, read as a browser would read it."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+ORIGIN = "https://leviers-egalite.example"
+
+
+class BuiltPage:
+    """One page of a built site, at its `address` ("/pratiques/x/")."""
+
+    def __init__(self, site: Path, path: Path) -> None:
+        self.site = site
+        self.address = "/" + path.relative_to(site).as_posix().removesuffix("index.html")
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        self.root: Element = parser.parse(path.read_text("utf-8"))
+        self.errors = [f"{line}:{column} {code}" for (line, column), code, _ in parser.errors]
+
+    def all(self, tag: str, **attributes: str) -> list[Element]:
+        """Every element `tag` with these attributes ("" matches any value; _ stands for -)."""
+        return [
+            element
+            for element in self.root.iter(tag)
+            if all(
+                (value or element.get(name.replace("_", "-"))) == element.get(name.replace("_", "-"), None)
+                and element.get(name.replace("_", "-")) is not None
+                for name, value in attributes.items()
+            )
+        ]
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Every id, in order."""
+        return [
+            element.attrib["id"]
+            for element in self.root.iter()
+            if isinstance(element.tag, str) and "id" in element.attrib
+        ]
+
+    @property
+    def links(self) -> Iterator[str]:
+        """Every address that the page links to or loads, made absolute."""
+        for element in self.root.iter():
+            for name in ("href", "src", "action", "poster"):
+                value = element.get(name)
+                if value is not None and element.tag != "base":
+                    yield urljoin(ORIGIN + self.address, value)
+
+    @property
+    def loads(self) -> Iterator[str]:
+        """Every address that a browser fetches to show the page, made absolute."""
+        for element in self.root.iter():
+            rel = element.get("rel", "")
+            if element.tag in ("script", "img", "iframe", "source", "video", "audio", "embed") and element.get("src"):
+                yield urljoin(ORIGIN + self.address, element.attrib["src"])
+            elif element.tag == "link" and any(kind in rel for kind in ("stylesheet", "icon", "preload", "preconnect")):
+                yield urljoin(ORIGIN + self.address, element.attrib["href"])
+
+    @cached_property
+    def text(self) -> str:
+        """What a reader reads in <main>, spaces and quotation marks normalised."""
+        main = next(self.root.iter("main"))
+        return normalised(" ".join(_texts(main)))
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if element.tag in ("script", "style", "svg"):
+        return
+    if element.text:
+        yield element.text
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _texts(child)
+        if child.tail:
+            yield child.tail
+
+
+def normalised(text: str) -> str:
+    """Return `text` with plain spaces and straight apostrophes, for comparing."""
+    text = text.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+    return " ".join(text.split())
+
+
+def pages(site: Path) -> list[BuiltPage]:
+    """Every page of the built site."""
+    return [BuiltPage(site, path) for path in sorted(site.rglob("*.html"))]
+
+
+def answers(site: Path, address: str) -> Path | None:
+    """Return the file that a static server sends for `address` (absolute, of this origin), or None."""
+    path = site / unquote(urlsplit(address).path).lstrip("/")
+    path = path / "index.html" if address.split("#")[0].split("?")[0].endswith("/") else path
+    return path if path.is_file() else None

@@ -1,0 +1,118 @@
+"""The macros of hand-written pages: what they show, and that nothing from a record acts on the page."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import html5lib
+import markdown
+import pytest
+
+from catalogue.check import check
+from catalogue.macros import define_env
+from catalogue.pages import Renderer
+from conftest import TODAY, run
+
+HOSTILE = '*x* ![i](http://a.b/c.png) <img src=x onerror=alert(1)> {{ 7*7 }} [l](javascript:alert(1)) `c` &amp; "q"'
+
+
+class Macros(dict[str, Callable[..., str]]):
+    """What mkdocs-macros gives `define_env`: a configuration, the page at hand, and a place for macros."""
+
+    def __init__(self, renderer: Renderer, url: str = "methode/") -> None:
+        super().__init__()
+        self.conf = SimpleNamespace(_renderer=renderer)
+        self.page = SimpleNamespace(url=url)
+        define_env(self)  # type: ignore[arg-type]
+
+    def macro(self, function: Callable[..., str]) -> Callable[..., str]:
+        """Take `function` as a macro."""
+        self[function.__name__] = function
+        return function
+
+
+def _macros(practices: Path) -> Macros:
+    catalogue = check(practices, TODAY).catalogue
+    assert catalogue is not None
+    return Macros(Renderer(catalogue))
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ({}, "3"),
+        ({"levier": "hors-contrat"}, "2"),
+        ({"region": "28"}, "2"),
+        ({"porteur": "ville-test"}, "1"),
+        ({"ids": ["creches-test"]}, "1"),
+    ],
+)
+def test_counts_follow_the_filters(filters: dict[str, Any], count: str, valid: Path) -> None:
+    """A count takes a lever with all under it, a region, a carrier, or a list of ids."""
+    assert _macros(valid)["nombre"]("pratiques", **filters) == count
+
+
+@pytest.mark.parametrize("filters", [{"levier": "rien"}, {"region": "99"}, {"porteur": "rien"}, {"ids": ["rien"]}])
+def test_a_misspelt_filter_is_an_error(filters: dict[str, Any], valid: Path) -> None:
+    """A filter that names nothing stops the build rather than show an empty list."""
+    with pytest.raises(KeyError):
+        _macros(valid)["cartes"](**filters)
+
+
+def test_inline_macros_link_from_the_page_at_hand(valid: Path) -> None:
+    """Links are relative to the page that holds the macro, so that the site works at any address."""
+    macros = _macros(valid)
+    assert macros["fiche"]("creches-test", "la fiche") == '<a href="../pratiques/creches-test/">la fiche</a>'
+    assert macros["organisation"]("reseau-test").startswith('<a href="../organisations/reseau-test/">')
+    assert macros["levier"]("portage").startswith('<a href="../leviers/portage/">')
+    assert 'href="https&#58;' not in macros["source"]("rapport-test")
+    assert 'href="https://www.exemple.fr/rapport.pdf"' in macros["source"]("rapport-test")
+    assert macros["valeur"]("part-femmes") == "19\u00a0%"
+
+
+def test_record_text_is_inert_within_markdown(valid: Path) -> None:
+    """A title full of mark-up comes out of Markdown as the text it is, inline as in blocks."""
+    macros = _macros(valid)
+    inline = macros["fiche"]("creches-test", HOSTILE)
+    page = markdown.markdown(f"Voir {inline} ici.", extensions=["attr_list", "footnotes", "md_in_html", "tables"])
+    tree = html5lib.parseFragment(page, namespaceHTMLElements=False)
+    assert {element.tag for element in tree.iter() if isinstance(element.tag, str)} - {"DOCUMENT_FRAGMENT"} == {
+        "p",
+        "a",
+    }
+    assert "".join(tree.itertext()).strip() == f"Voir {HOSTILE} ici."
+
+
+def test_block_macros_survive_markdown_unchanged(valid: Path) -> None:
+    """Cards, lists, doors and figures pass through Markdown as one block of HTML."""
+    macros = _macros(valid)
+    for block in (macros["cartes"](), macros["liste"](), macros["leviers"](), macros["chiffre_cle"]("part-femmes")):
+        page = markdown.markdown(
+            f"Avant.\n\n{block}\n\nAprès.", extensions=["attr_list", "footnotes", "md_in_html", "tables"]
+        )
+        assert block in page
+
+
+def test_hostile_record_is_inert_on_the_built_site(project: Path) -> None:
+    """In a real build, hostile text shows as text on the fiche, on cards, and in the page's head."""
+    record = project / "practices" / "essai-hostile.yml"
+    record.write_text(
+        "titre: '</title><script>alert(1)</script> {{ 7*7 }} \"x\"'\n"
+        "resume: 'Un résumé \" onmouseover=alert(1) x=\" et {% raw %} assez long pour le modèle, {{ config }}.'\n"
+        "levier: portage\nporteurs: [mef-cotentin]\nmots_cles: ['\"><svg onload=alert(1)>']\n"
+        "sources: [{id: maximilien-diversification, repere: '</p><script>alert(2)</script>'}]\nverifie_le: 2026-01-31\n",
+        "utf-8",
+    )
+    assert run(project, "catalogue", "check").output.count("[mise-en-forme]") == 3
+    text = record.read_text("utf-8").replace("<script>", "< script>").replace("</", "< /").replace("<svg", "< svg")
+    record.write_text(text, "utf-8")
+    assert run(project, "catalogue", "site").code == 0
+    for path in (project / "site").rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert "alert(1)<" not in page.replace("&lt;", "")
+        assert "49" not in page or "{{ 7*7 }}" in page
+        root = html5lib.parse(page, namespaceHTMLElements=False)
+        assert not any(name.startswith("on") for element in root.iter() for name in element.attrib), path
+    fiche = (project / "site" / "pratiques" / "essai-hostile" / "index.html").read_text("utf-8")
+    assert "{{ 7*7 }}" in fiche
