@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import logging
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -113,17 +115,22 @@ def _check(root: Path, paths: list[Path], style: str) -> int:
 
 
 def _site(root: Path, target: Path) -> int:
-    import logging
-
+    from jinja2 import TemplateError
     from mkdocs.exceptions import MkDocsException
 
-    from catalogue.publish import publish
+    from catalogue.publish import FrenchFormatter, publish
 
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(FrenchFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     try:
         publish(root, target)
-    except (MkDocsException, SystemExit) as refused:
-        print(f"{refused}\nLe dossier {target.name}/ est resté comme il était.", file=sys.stderr)
+    except (MkDocsException, TemplateError, SystemExit) as refused:
+        if isinstance(refused, TemplateError):
+            frames = [f for f in traceback.extract_tb(refused.__traceback__) if f.filename.endswith(".html")]
+            where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else refused.message
+            print(f"{where}: le gabarit est fautif ({refused}).", file=sys.stderr)
+        print(f"Le site n’a pas été construit ; le dossier {target.name}/ est resté comme il était.", file=sys.stderr)
         return PROBLEMS
     print(f"Le site est dans {target}.")
     return OK

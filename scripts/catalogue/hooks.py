@@ -27,7 +27,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     checked = check(root / "practices", today())
     if checked.catalogue is None:
         print(report.text(checked.problems, colour=sys.stderr.isatty()), file=sys.stderr)
-        raise Abort("Le site n’a pas été construit : corrigez d’abord ces problèmes.")
+        raise Abort("Corrigez d’abord ces problèmes : rien n’a été écrit.")
     base = _edit_address(config, "")
     config._renderer = Renderer(checked.catalogue, base)  # type: ignore[attr-defined]
     return config

@@ -1,7 +1,7 @@
 """Catalogue → pages. The only module that knows Jinja; record text reaches the templates as data and is always escaped."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -40,7 +40,7 @@ class Page:
     """One page: its `address` on the site ("pratiques/x/"), and its content as one block of safe HTML.
 
     `titre` and `description` are plain text; `edit` is the file to edit, from the project's root; `sommaire` lists the
-    (anchor, title) of its sections.
+    (anchor, title) of its sections; `meta` is what else the theme is told in the front matter.
     """
 
     address: str
@@ -48,7 +48,8 @@ class Page:
     description: str
     html: str
     edit: str
-    sommaire: Sequence[tuple[str, str]] = field(default=())
+    sommaire: Sequence[tuple[str, str]] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def src_uri(self) -> str:
@@ -61,7 +62,7 @@ class Page:
 
         Themes write titles and descriptions as they are into the page, hence their being escaped here.
         """
-        meta = {"title": str(escape(self.titre)), "description": str(escape(_shortened(self.description)))}
+        meta = {"title": str(escape(self.titre)), "description": str(escape(_shortened(self.description))), **self.meta}
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", self.html, ""])
 
@@ -140,7 +141,7 @@ class Renderer:
 
     def _page(self, template: str, address: str, titre: str, description: str, edit: str, **data: Any) -> Page:
         html = self.render(template, address, titre=titre, description=description, **data)
-        return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())))
+        return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())), data.get("meta", {}))
 
     def _catalogue_page(self) -> Page:
         count = len(self.catalogue.pratiques)
@@ -151,6 +152,7 @@ class Renderer:
             "Toutes les pratiques",
             f"Les {count} pratiques du catalogue, rangées par levier : qui agit, où, pour qui, avec quel résultat.",
             "scripts/catalogue/templates/catalogue.html",
+            meta={"recherche": "dans-la-page"},
             leviers=[lever for lever in groups if self.index.by_lever[lever.id]],
             sommaire=[(f"levier-{lever.id}", lever.nom) for lever in groups if self.index.by_lever[lever.id]],
         )
@@ -190,7 +192,9 @@ class Renderer:
             edit,
         )
         for lever in self.catalogue.leviers.values():
-            yield self._page("levier.html", f"leviers/{lever.id}/", lever.nom, lever.resume, edit, levier=lever)
+            # Some pages of the method bear a lever's name: what they are tells them apart.
+            titre = f"Levier{NBSP}: {lever.nom}"
+            yield self._page("levier.html", f"leviers/{lever.id}/", titre, lever.resume, edit, levier=lever)
 
     def _organisations(self) -> Iterator[Page]:
         edit = "practices/vocabulaires/organisations.yml"

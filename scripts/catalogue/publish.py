@@ -1,5 +1,7 @@
 """Builds the site whole, beside the last one, then puts it in its place: what readers see is old or new, never half."""
 
+import logging
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -34,3 +36,24 @@ def publish(root: Path, target: Path) -> None:
             old.rename(target)
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
+
+
+class FrenchFormatter(logging.Formatter):
+    """What MkDocs and its macros say to those who write pages, in French and without their innards."""
+
+    _PHRASES = (
+        (r"Doc file '(.+?)' contains an? .*?link '(.+?)'.*", r"docs/\1 : le lien « \2 » ne mène nulle part."),
+        (r"A reference to '(.+?)' is included in the 'nav'.*", r"mkdocs.yml : « \1 », cité dans nav, n’existe pas."),
+        (
+            r"\[macros\] - ERROR # _Macro Rendering Error_\s+_File_: `(.+?)`\s+_(.+?)_: (.+?)\n.*",
+            r"docs/\1 : une macro est fautive (\3).",
+        ),
+    )
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the message of `record`, on one line where it is one of those known."""
+        text = record.getMessage()
+        for pattern, french in self._PHRASES:
+            if found := re.match(pattern, text, re.S):
+                return found.expand(french)
+        return text

