@@ -87,10 +87,11 @@ def test_french_html_touches_text_only(kept: str) -> None:
         (Decimal("0.50"), "0,50"),
         (Decimal("-7"), "-7"),
         (Decimal("1E+3"), "1\u202f000"),
-        (Decimal(1234567), "1\u202f234\u202f567"),
+        (1234567, "1\u202f234\u202f567"),
+        (0, "0"),
     ],
 )
-def test_number(value: Decimal, printed: str) -> None:
+def test_number(value: Decimal | int, printed: str) -> None:
     """A number has a decimal comma, thousands apart, all its digits, and no exponent."""
     assert number(value) == printed
 

@@ -1,15 +1,15 @@
 """All problems of all files, in one run: reads the folder, makes the models, runs the rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from catalogue import rules
-from catalogue.load import Document, Place, read
-from catalogue.model import VOCABULAIRES, Catalogue, Entree, Pratique, Reference
+from catalogue.load import Document, read
+from catalogue.model import VOCABULAIRES, Catalogue, Entree, Pratique
 from catalogue.problem import Problem, Rule, declare
 from catalogue.shape import TYPE_GROUPE, near, validate
 from catalogue.typography import slug
@@ -161,15 +161,14 @@ def _parents(levers: Document | None) -> set[str]:
     return {str(entry["parent"]) for entry in entries if isinstance(entry, dict) and "parent" in entry}
 
 
-def _check_leaves(
-    document: Document, model: type[Any], prefix: Place, context: rules.Context, used: dict[str, Counter[str]]
+def _check_texts(
+    document: Document, texts: Sequence[rules.Text], context: rules.Context, used: dict[str, Counter[str]]
 ) -> Iterator[Problem]:
-    for leaf in rules.texts(document, model, prefix):
-        for mark in leaf[2]:
-            if isinstance(mark, Reference):
-                used[mark.vers][leaf[1].strip()] += 1
-        for rule in rules.LEAF_RULES:
-            yield from rule(document, leaf, context)
+    for text in texts:
+        if text.leaf.reference:
+            used[text.leaf.reference][text.value.strip()] += 1
+        for rule in rules.TEXT_RULES:
+            yield from rule(document, text, context)
 
 
 def _check_records(
@@ -179,7 +178,9 @@ def _check_records(
     for name, document in documents.items():
         record, found = validate(Pratique, document, document.data, id=name)
         problems += found
-        problems += _check_leaves(document, Pratique, (), context, used)
+        texts = list(rules.texts(document, Pratique))
+        problems += _check_texts(document, texts, context, used)
+        problems += rules.check_percentages(document, texts)
         for rule in rules.RECORD_RULES:
             problems += rule(document, context)
         if record:
@@ -205,7 +206,7 @@ def _check_vocabulary(
             continue
         entry, found = validate(model, document, data, (key,), id=key)
         problems += found
-        problems += _check_leaves(document, model, (key,), context, used)
+        problems += _check_texts(document, list(rules.texts(document, model, (key,))), context, used)
         if entry:
             entries[key] = entry
     return entries

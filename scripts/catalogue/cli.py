@@ -6,7 +6,6 @@ import logging
 import os
 import shutil
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -15,7 +14,7 @@ from catalogue import report
 from catalogue.check import check
 from catalogue.exports import practice_schema
 from catalogue.model import Catalogue
-from catalogue.pages import Renderer
+from catalogue.pages import Renderer, TemplateFault
 from catalogue.problem import Problem
 from catalogue.project import find_root, today
 
@@ -78,6 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(json.dumps(practice_schema(catalogue), ensure_ascii=False, indent=2))
             return OK
         return _write(root, options.target, catalogue)
+    except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
     except OSError as error:
         print(f"Le disque a refusé : {error.filename or ''} ({os.strerror(error.errno or 0)}).", file=sys.stderr)
         return PROBLEMS
@@ -115,7 +117,6 @@ def _check(root: Path, paths: list[Path], style: str) -> int:
 
 
 def _site(root: Path, target: Path) -> int:
-    from jinja2 import TemplateError
     from mkdocs.exceptions import MkDocsException
 
     from catalogue.publish import FrenchFormatter, publish
@@ -125,11 +126,9 @@ def _site(root: Path, target: Path) -> int:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     try:
         publish(root, target)
-    except (MkDocsException, TemplateError, SystemExit) as refused:
-        if isinstance(refused, TemplateError):
-            frames = [f for f in traceback.extract_tb(refused.__traceback__) if f.filename.endswith(".html")]
-            where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else refused.message
-            print(f"{where}: le gabarit est fautif ({refused}).", file=sys.stderr)
+    except (MkDocsException, TemplateFault, SystemExit) as refused:
+        if isinstance(refused, TemplateFault):
+            print(refused, file=sys.stderr)
         print(f"Le site n’a pas été construit ; le dossier {target.name}/ est resté comme il était.", file=sys.stderr)
         return PROBLEMS
     print(f"Le site est dans {target}.")

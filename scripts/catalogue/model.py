@@ -389,9 +389,23 @@ Pattern = tuple[str, ...]
 """Where values of one kind stand in a record: ("chiffres", "*", "valeur")."""
 
 
-def leaves(model: type[BaseModel]) -> dict[Pattern, tuple[Any, ...]]:
-    """Return, for each value that is not itself made of values, its pattern and the marks of its type."""
-    found: dict[Pattern, tuple[Any, ...]] = {}
+@dataclass(frozen=True)
+class Leaf:
+    """A value that is not itself made of values: its type, the vocabulary it refers to, whether it may hold Markdown."""
+
+    type: type
+    reference: str | None
+    markdown: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether contributors write it in their own words."""
+        return self.type is str and self.reference is None
+
+
+def leaves(model: type[BaseModel]) -> dict[Pattern, Leaf]:
+    """Return every leaf of `model` by its pattern: what rules, schema and exports need to know of the fields."""
+    found: dict[Pattern, Leaf] = {}
 
     def walk(annotation: Any, marks: tuple[Any, ...], pattern: Pattern) -> None:
         arguments = get_args(annotation)
@@ -401,11 +415,12 @@ def leaves(model: type[BaseModel]) -> dict[Pattern, tuple[Any, ...]]:
             walk(next(a for a in arguments if a is not NoneType), marks, pattern)
         elif get_origin(annotation) is tuple:
             walk(arguments[0], (), (*pattern, "*"))
-        elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        elif issubclass(annotation, BaseModel):
             for name, field in annotation.model_fields.items():
                 walk(field.annotation, tuple(field.metadata), (*pattern, name))
         else:
-            found[pattern] = (annotation, *marks)
+            reference = next((mark.vers for mark in marks if isinstance(mark, Reference)), None)
+            found[pattern] = Leaf(annotation, reference, any(isinstance(mark, Markdown) for mark in marks))
 
     walk(model, (), ())
     return found

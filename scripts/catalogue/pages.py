@@ -1,13 +1,14 @@
 """Catalogue → pages. The only module that knows Jinja; record text reaches the templates as data and is always escaped."""
 
 import json
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -77,6 +78,10 @@ def figure_value(figure: Chiffre) -> str:
     return number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
 
 
+class TemplateFault(Exception):
+    """A template of ours is wrong; says which and where."""
+
+
 class Renderer:
     """Turns one catalogue into pages and, for hand-written pages, into the pieces that macros ask for.
 
@@ -122,7 +127,12 @@ class Renderer:
 
     def render(self, template: str, here: str, **data: Any) -> str:
         """Return `template` filled with `data`, for the page whose address is `here`."""
-        return self._env.get_template(template).render(ici=here, **data).strip()
+        try:
+            return self._env.get_template(template).render(ici=here, **data).strip()
+        except TemplateError as error:
+            frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(str(TEMPLATES))]
+            where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
+            raise TemplateFault(f"{where} : le gabarit est fautif ({error}).") from error
 
     def piece(self, call: str, here: str, **data: Any) -> str:
         """Return one call of a macro of pieces.html ("cartes(pratiques)"), for the page at `here`, as one block."""

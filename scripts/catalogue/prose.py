@@ -55,21 +55,14 @@ def plain(text: str) -> str:
     return " ".join("".join(" " if t.type == "softbreak" else t.content for t in block) for block in blocks)
 
 
-def forbidden(text: str) -> Iterator[str]:
-    """Yield, in French, each construct of `text` that a record may not use."""
+def inspect(text: str) -> tuple[list[str], list[str]]:
+    """Return what of `text` a record may not use (in French), and the address of each link, as typed, allowed or not."""
     env: dict[str, object] = {}
-    for token in _flat(_reader().parse(text, env)):
-        if token.type in _FORBIDDEN:
-            yield _FORBIDDEN[token.type]
+    tokens = list(_flat(_reader().parse(text, env)))
+    forbidden = [_FORBIDDEN[token.type] for token in tokens if token.type in _FORBIDDEN]
     if env.get("references"):
-        yield "un lien par référence"
-
-
-def links(text: str) -> Iterator[str]:
-    """Yield the address of each link of `text`, as typed, whether or not it is allowed."""
-    for token in _flat(_reader().parse(text)):
-        if token.type == "link_open":
-            yield str(token.attrs.get("href", ""))
+        forbidden.append("un lien par référence")
+    return forbidden, [str(token.attrs.get("href", "")) for token in tokens if token.type == "link_open"]
 
 
 def _flat(tokens: list[Token]) -> Iterator[Token]:

@@ -6,7 +6,7 @@ other faults in the same run.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from catalogue import prose
 from catalogue.load import Document, Key, Place
-from catalogue.model import VOCABULAIRES, Markdown, Pattern, Pratique, Reference, leaves, web_address
+from catalogue.model import VOCABULAIRES, Leaf, Pattern, Pratique, leaves, web_address
 from catalogue.problem import Problem, Rule, declare
 from catalogue.shape import near, quoted, written
 
@@ -31,26 +31,33 @@ class Context:
     today: date
 
 
-Leaf = tuple[Place, str, tuple[Any, ...]]
-"""A text of the document: where it stands, what it is, the marks of its type in the model."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the document: where it stands, what it says, what the model knows of its kind."""
+
+    place: Place
+    value: str
+    leaf: Leaf
 
 
 _MODELS: set[type[BaseModel]] = {Pratique, *VOCABULAIRES.values()}
-_PLANS = {model: leaves(model) for model in _MODELS}
+_LEAVES = {model: leaves(model) for model in _MODELS}
 
 
-def texts(document: Document, model: type[BaseModel], prefix: Place = ()) -> Iterator[Leaf]:
+def texts(document: Document, model: type[BaseModel], prefix: Place = ()) -> Iterator[Text]:
     """Yield every text of `document` under `prefix` that `model` knows of."""
-    plan = _PLANS[model]
+    known = _LEAVES[model]
 
-    def walk(node: Any, place: Place, pattern: Pattern) -> Iterator[Leaf]:
+    def walk(node: Any, place: Place, pattern: Pattern) -> Iterator[Text]:
         if isinstance(node, str):
-            if pattern in plan:
-                yield place, node, plan[pattern]
+            if pattern in known:
+                yield Text(place, node, known[pattern])
+        elif isinstance(node, dict):
+            for key, value in node.items():
+                yield from walk(value, (*place, key), (*pattern, key))
         else:
-            steps: Iterator[tuple[Key, Any]] = iter(node.items() if isinstance(node, dict) else enumerate(node))
-            for key, value in steps:
-                yield from walk(value, (*place, key), (*pattern, key if isinstance(key, str) else "*"))
+            for number, value in enumerate(node):
+                yield from walk(value, (*place, number), (*pattern, "*"))
 
     yield from walk(document.value(prefix), prefix, ())
 
@@ -89,11 +96,9 @@ UNKNOWN: dict[str, Rule] = {
 }
 
 
-def check_references(document: Document, leaf: Leaf, context: Context) -> Iterator[Problem]:
+def check_references(document: Document, text: Text, context: Context) -> Iterator[Problem]:
     """Every id names an entry of its vocabulary, or a practice."""
-    place, value, marks = leaf
-    kind = next((mark.vers for mark in marks if isinstance(mark, Reference)), None)
-    value = value.strip()
+    place, kind, value = text.place, text.leaf.reference, text.value.strip()
     if kind is None or not value or value in context.ids[kind]:
         return
     _, name, where, _, right = _NAMES[kind]
@@ -154,48 +159,45 @@ def _place_of(document: Document, place: Place, needle: str) -> tuple[int, int]:
     return line, column
 
 
-def check_leftovers(document: Document, leaf: Leaf, context: Context) -> Iterator[Problem]:
+def check_leftovers(document: Document, text: Text, context: Context) -> Iterator[Problem]:
     """No text is a stopgap."""
-    place, value, marks = leaf
-    if marks[0] is not str or any(isinstance(mark, Reference) for mark in marks):
-        return
-    if value.strip() and (found := _LEFTOVERS.search(value)):
-        line, column = _place_of(document, place, found[0])
+    if text.leaf.is_text and text.value.strip() and (found := _LEFTOVERS.search(text.value)):
+        line, column = _place_of(document, text.place, found[0])
         said = f"« {found[0].strip()} » est un texte provisoire."
         example = "Écrivez le texte définitif, ou effacez la rubrique."
         yield document.problem_at(PROVISOIRE, line, column, said, example)
 
 
-def check_markup(document: Document, leaf: Leaf, context: Context) -> Iterator[Problem]:
+_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>|!?\[([^\]]*)\]\([^)]*\)")
+
+
+def check_markup(document: Document, text: Text, context: Context) -> Iterator[Problem]:
     """Prose keeps to paragraphs, lists, emphasis and links; other texts have no mark-up."""
-    place, value, marks = leaf
-    if marks[0] is not str or any(isinstance(mark, Reference) for mark in marks):
-        return
-    if any(isinstance(mark, Markdown) for mark in marks):
-        yield from _check_prose(document, place, value)
-    elif found := re.search(r"</?[a-zA-Z!][^<>]*>|!?\[[^\]]*\]\([^)]*\)", value):
-        line, column = _place_of(document, place, found[0])
+    if text.leaf.markdown:
+        yield from _check_prose(document, text)
+    elif text.leaf.is_text and (found := _MARKUP.search(text.value)):
+        line, column = _place_of(document, text.place, found[0])
         said = f"« {found[0][:40]} » est de la mise en forme ; ce texte n’en admet pas."
-        kept = re.sub(r"</?[a-zA-Z!][^<>]*>", "", re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", value))
-        yield document.problem_at(MISE_EN_FORME, line, column, said, written(place, quoted(kept)))
+        kept = _MARKUP.sub(lambda mark: mark[1] or "", text.value)
+        yield document.problem_at(MISE_EN_FORME, line, column, said, written(text.place, quoted(kept)))
 
 
-def _check_prose(document: Document, place: Place, value: str) -> Iterator[Problem]:
-    if not re.search(r"[#<>`\[!=~_-]{1}", value):  # nothing that could be a construct: the common case, and quick
-        return
-    for what in prose.forbidden(value):
-        mark = {"du HTML": "<", "une image": "![", "du code": "`", "un bloc de code": "```", "un titre": "#"}.get(
-            what, ""
-        )
-        line, column = _place_of(document, place, mark) if mark else document.values.get(place, (1, 1))
-        example = "Retirez la mise en forme ; restent permis : paragraphes, listes, *emphase*, **emphase forte**, [lien](https://…)."
-        yield document.problem_at(MISE_EN_FORME, line, column, f"Ce texte contient {what}.", example)
-        break
-    for address in prose.links(value):
+# Where each forbidden construct begins, to point at it.
+_SIGNS = {"du HTML": "<", "une image": "![", "du code": "`", "un bloc de code": "```", "un titre": "#"}
+
+
+def _check_prose(document: Document, text: Text) -> Iterator[Problem]:
+    forbidden, links = prose.inspect(text.value)
+    if forbidden:
+        line, column = _place_of(document, text.place, _SIGNS.get(forbidden[0], "\n"))
+        said = f"Ce texte contient {forbidden[0]}."
+        example = "Retirez-le ; restent permis : paragraphes, listes, *emphase*, **emphase forte**, [lien](https://…)."
+        yield document.problem_at(MISE_EN_FORME, line, column, said, example)
+    for address in links:
         try:
             web_address(address)
         except PydanticCustomError:
-            line, column = _place_of(document, place, address)
+            line, column = _place_of(document, text.place, address)
             said = f"L’adresse « {address[:80]} » ne commence pas par http:// ou https://, ou n’est pas complète."
             yield document.problem_at(LIEN, line, column, said, "[texte du lien](https://www.exemple.fr/page)")
 
@@ -221,23 +223,27 @@ _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|pour[ -]cents?\b)", re.IGNORECA
 _OUTSIDE_PROSE = ("chiffres", "sources", "mots_cles")
 
 
-def check_percentages(document: Document, context: Context) -> Iterator[Problem]:
+def check_percentages(document: Document, texts: Sequence[Text]) -> Iterator[Problem]:
     """Every percentage written in prose is one of the figures."""
-    known = {
-        str(item["valeur"]).replace(",", ".").rstrip("%").strip()
-        for _, item in _items(document, "chiffres")
-        if isinstance(item, dict) and "valeur" in item
-    }
-    numbers = {Decimal(value) for value in known if re.fullmatch(r"-?\d+(\.\d+)?", value)}
-    for place, text, marks in texts(document, Pratique):
-        if marks[0] is not str or place[0] in _OUTSIDE_PROSE:
+    backed: set[Decimal] | None = None
+    for text in texts:
+        if not text.leaf.is_text or text.place[0] in _OUTSIDE_PROSE:
             continue
-        for found in _PERCENT.finditer(text):
-            if Decimal(found[1].replace(",", ".")) not in numbers:
-                line, column = _place_of(document, place, found[0])
-                said = f"« {found[0]} » est écrit dans « {place[0]} » mais pas dans « chiffres »."
-                figure = f'- {{valeur: {found[1].replace(",", ".")}, unite: "%", libelle: …, nature: declare, source: …, repere: …}}'
+        for found in _PERCENT.finditer(text.value):
+            backed = _figures(document) if backed is None else backed
+            value = found[1].replace(",", ".")
+            if Decimal(value) not in backed:
+                line, column = _place_of(document, text.place, found[0])
+                said = f"« {found[0]} » est écrit dans « {text.place[0]} » mais pas dans « chiffres »."
+                figure = f'- {{valeur: {value}, unite: "%", libelle: …, nature: declare, source: …, repere: …}}'
                 yield document.problem_at(POURCENTAGE, line, column, said, figure)
+
+
+def _figures(document: Document) -> set[Decimal]:
+    """Return the values of the record's figures, as far as they can be read."""
+    written_values = [str(item.get("valeur")) for _, item in _items(document, "chiffres") if isinstance(item, dict)]
+    values = [value.replace(",", ".").rstrip("% ") for value in written_values]
+    return {Decimal(value) for value in values if re.fullmatch(r"-?\d+(\.\d+)?", value)}
 
 
 def check_cited_sources(document: Document, context: Context) -> Iterator[Problem]:
@@ -361,7 +367,7 @@ def check_territory(document: Document, context: Context) -> Iterator[Problem]:
         yield document.problem(TERRITOIRE, ("territoire",), said, 'territoire: {nom: Cotentin, regions: ["28"]}')
 
 
-LEAF_RULES: tuple[Callable[[Document, Leaf, Context], Iterator[Problem]], ...] = (
+TEXT_RULES: tuple[Callable[[Document, Text, Context], Iterator[Problem]], ...] = (
     check_references,
     check_leftovers,
     check_markup,
@@ -369,7 +375,6 @@ LEAF_RULES: tuple[Callable[[Document, Leaf, Context], Iterator[Problem]], ...] =
 """Rules on each text, of a record as of a vocabulary's entry."""
 
 RECORD_RULES: tuple[Callable[[Document, Context], Iterator[Problem]], ...] = (
-    check_percentages,
     check_cited_sources,
     check_dates,
     check_contract,

@@ -24,6 +24,7 @@ _MONTHS = [
 ]
 
 # Addresses are left alone, in text as in Markdown links.
+_SIGNS = re.compile(r"['«»%:;!?]|\.\.\.")  # without one of these there is nothing to set
 _ADDRESS = re.compile(r"(https?://\S+|\]\([^)]*\))")
 _RULES = (
     (re.compile(r"(?<=\w)'(?=[\w«])"), "’"),
@@ -43,7 +44,10 @@ def french(text: str) -> str:
     Composed Unicode (NFC) comes out, whatever came in. Addresses are not touched. Applying it twice
     changes nothing. Source of the rules: Lexique des règles typographiques en usage à l'Imprimerie nationale.
     """
-    parts = _ADDRESS.split(unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    if not _SIGNS.search(text):
+        return text
+    parts = _ADDRESS.split(text)
     for i in range(0, len(parts), 2):
         for pattern, replacement in _RULES:
             parts[i] = pattern.sub(replacement, parts[i])

@@ -54,8 +54,8 @@ def record(rng: random.Random, number: int, catalogue: Catalogue) -> str:
         "freins": some(catalogue.freins, 2),
         "secteurs": some(catalogue.secteurs, 2),
         "contexte": f"{prose(4)}\n\n- {prose(1)}\n- {prose(1)}\n",
-        "objectifs": [prose(1) for _ in range(rng.randint(1, 3))],
-        "mise_en_oeuvre": [prose(2) for _ in range(rng.randint(2, 5))],
+        "objectifs": rng.sample(_SAY, rng.randint(1, 3)),
+        "mise_en_oeuvre": rng.sample(_SAY, rng.randint(2, 5)),
         "chiffres": [
             {
                 "valeur": percent,

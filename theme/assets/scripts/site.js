@@ -42,7 +42,8 @@
     }
   }
 
-  // "Sur cette page": open beside the text on large screens, folded under it on small ones; follows the reader.
+  // "Sur cette page": open beside the text on large screens; on small ones a bar at the foot of the screen, folded,
+  // once the reader has begun. Marks where the reader is.
   function watchSections(nav) {
     const details = nav.querySelector("details");
     const wide = matchMedia("(min-width: 64em)");
@@ -66,6 +67,7 @@
       const atEnd = innerHeight + scrollY >= root.scrollHeight - 2;
       const passed = targets.findLastIndex((target) => target && target.getBoundingClientRect().top < innerHeight / 3);
       const current = atEnd ? targets.length - 1 : passed;
+      nav.classList.toggle("sommaire--suit", scrollY > innerHeight / 4);
       links.forEach((link, i) => (i === current ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current")));
     };
     const schedule = () => {
