@@ -74,10 +74,12 @@ class Index:
     def place_name(self, practice: Pratique) -> str | None:
         """Return the place of `practice` in words, or None when the source does not say."""
         place = self.place(practice)
-        regions = ", ".join(self.catalogue.regions[code].nom for code in place.regions)
-        if place.nom and regions and place.nom != regions:
-            return f"{place.nom} ({regions})"
-        return place.nom or regions or ("France entière" if place.national else None)
+        where = [self.catalogue.regions[code].nom for code in place.regions]
+        if place.national:
+            where.append("France entière")
+        if place.nom and where and place.nom not in where:
+            return f"{place.nom} ({', '.join(where)})"
+        return place.nom or ", ".join(where) or None
 
     @cached_property
     def children(self) -> Mapping[str | None, list[Levier]]:

@@ -220,6 +220,7 @@ SOURCE_NON_CITEE = declare(
 )
 
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|pour[ -]cents?\b)", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s)]+")
 _OUTSIDE_PROSE = ("chiffres", "sources", "mots_cles")
 
 
@@ -229,7 +230,8 @@ def check_percentages(document: Document, texts: Sequence[Text]) -> Iterator[Pro
     for text in texts:
         if not text.leaf.is_text or text.place[0] in _OUTSIDE_PROSE:
             continue
-        for found in _PERCENT.finditer(text.value):
+        # In an address, a percent sign encodes a letter; blanked out, the rest keeps its place.
+        for found in _PERCENT.finditer(_WEB.sub(lambda web: " " * len(web[0]), text.value)):
             backed = _figures(document) if backed is None else backed
             value = found[1].replace(",", ".")
             if Decimal(value) not in backed:
