@@ -1,0 +1,73 @@
+"""Every kind of page in a real Chromium: quiet, self-contained, and nothing sticking out."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+KINDS = [
+    "/",
+    "/pratiques/",
+    "/pratiques/dae-marche-impression/",
+    "/pratiques/atout-mixite/",
+    "/leviers/",
+    "/leviers/freins-peripheriques/",
+    "/organisations/",
+    "/organisations/mmie-lyon/",
+    "/territoires/",
+    "/territoires/normandie/",
+    "/methode/",
+    "/methode/enjeux/",
+    "/contribuer/",
+    "/contribuer/regles/",
+    "/a-propos/",
+    "/404.html",
+]
+
+
+def _listen(page: Page, kind: str, address: str, faults: list[str]) -> None:
+    """Note in `faults` whatever `page` says, throws, fails to load, or asks of another origin."""
+    page.on("console", lambda message: faults.append(f"{kind}: {message.text}"))
+    page.on("pageerror", lambda error: faults.append(f"{kind}: {error}"))
+    page.on("requestfailed", lambda request: faults.append(f"{kind}: failed {request.url}"))
+    page.on("request", lambda request: request.url.startswith(address) or faults.append(f"{kind}: {request.url}"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_pages_load_quietly_and_fit(width: int, scheme: str, browser: Browser, address: str) -> None:
+    """No console message, no request elsewhere, no failed request, no sideways scrolling; at each width, in each scheme."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    faults: list[str] = []
+    for kind in KINDS:
+        page = context.new_page()
+        _listen(page, kind, address, faults)
+        answer = page.goto(address + kind)
+        assert answer is not None
+        assert answer.status == 200
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            faults.append(f"{kind}: scrolls sideways")
+        page.close()
+    context.close()
+    assert faults == []
+
+
+def test_everything_is_read_without_javascript(browser: Browser, address: str) -> None:
+    """With JavaScript off, a fiche shows all its sections and the catalogue all its cards."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/pratiques/dae-marche-impression/")
+    assert page.locator("#mise-en-oeuvre li").first.is_visible()
+    assert page.locator("#sources li").first.is_visible()
+    page.goto(f"{address}/pratiques/")
+    cards = page.locator(".carte")
+    assert cards.count() == 16
+    assert all(cards.nth(i).is_visible() for i in range(cards.count()))
+    context.close()
+
+
+def test_no_cookie_is_set(browser: Browser, address: str) -> None:
+    """Reading leaves no cookie behind."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/pratiques/nego-training/")
+    assert context.cookies() == []
+    context.close()
