@@ -79,11 +79,11 @@ def test_evidence_and_strongest_figure(natures: str, level: Preuve, strongest: i
         ({"porteurs": ["ville-test"]}, Lieu(None, ("28",), False), "Normandie"),
         ({"porteurs": ["ville-test", "maison-test"]}, Lieu(None, ("28",), False), "Normandie"),
         ({"porteurs": ["reseau-test"]}, Lieu(None, (), True), "France entière"),
-        ({"porteurs": ["reseau-test", "ville-test"]}, Lieu(None, ("28",), True), "Normandie"),
+        ({"porteurs": ["reseau-test", "ville-test"]}, Lieu(None, ("28",), True), "Normandie, France entière"),
         ({"territoire": {"national": "true"}}, Lieu(None, (), True), "France entière"),
         ({"territoire": {"nom": "Cotentin", "regions": ["28"]}}, Lieu("Cotentin", ("28",), False), "Cotentin (Normandie)"),
         ({"territoire": {"nom": "Normandie", "regions": ["28"]}}, Lieu("Normandie", ("28",), False), "Normandie"),
-        ({"territoire": {"nom": "Partout", "national": "true"}}, Lieu("Partout", (), True), "Partout"),
+        ({"territoire": {"nom": "Partout", "national": "true"}}, Lieu("Partout", (), True), "Partout (France entière)"),
         (
             {"territoire": {"regions": ["93", "28"]}},
             Lieu(None, ("93", "28"), False),

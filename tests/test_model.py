@@ -16,13 +16,11 @@ from catalogue.model import (
     Annee,
     Jour,
     JourPartiel,
-    Markdown,
     Minutes,
     Nombre,
     OuiNon,
     Phrase,
     Pratique,
-    Reference,
     Statut,
     Titre,
     leaves,
@@ -185,16 +183,14 @@ def test_unknown_keys_are_refused(more: dict[str, Any], place: tuple[str | int, 
 def test_leaves_know_the_marks_of_each_value() -> None:
     """The walk of the model reaches every value, with its references and its prose, at any depth."""
     found = leaves(Pratique)
-    references = {
-        pattern: mark.vers for pattern, marks in found.items() for mark in marks if isinstance(mark, Reference)
-    }
+    references = {pattern: leaf.reference for pattern, leaf in found.items() if leaf.reference}
     assert references[("levier",)] == "leviers"
     assert references[("chiffres", "*", "source")] == "sources"
     assert references[("territoire", "regions", "*")] == "regions"
     assert references[("contrat", "acheteur")] == "organisations"
     assert set(references.values()) == {*VOCABULAIRES, "pratiques"} - {"chiffres-cles"}
-    prose = {pattern for pattern, marks in found.items() if any(isinstance(mark, Markdown) for mark in marks)}
-    assert prose == {("contexte",), ("formation", "activite")}
+    assert {pattern for pattern, leaf in found.items() if leaf.markdown} == {("contexte",), ("formation", "activite")}
+    assert [found[pattern].is_text for pattern in (("titre",), ("levier",), ("verifie_le",))] == [True, False, False]
     assert {pattern[0] for pattern in found} == set(Pratique.model_fields)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from catalogue.check import check
 from catalogue.load import parse
-from catalogue.model import Pratique, Reference, leaves
+from catalogue.model import Pratique, leaves
 from catalogue.problem import Problem
 from catalogue.rules import UNKNOWN
 from conftest import TODAY
@@ -71,9 +71,7 @@ def test_all_files_in_one_run(valid: Path) -> None:
     ]
 
 
-REFERENCES = {
-    pattern: mark.vers for pattern, marks in leaves(Pratique).items() for mark in marks if isinstance(mark, Reference)
-}
+REFERENCES = {pattern: leaf.reference for pattern, leaf in leaves(Pratique).items() if leaf.reference}
 
 
 @pytest.mark.parametrize("pattern", REFERENCES, ids=".".join)

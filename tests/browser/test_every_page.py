@@ -1,7 +1,7 @@
 """Every kind of page in a real Chromium: quiet, self-contained, and nothing sticking out."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 KINDS = [
     "/",
@@ -28,7 +28,12 @@ def _listen(page: Page, kind: str, address: str, faults: list[str]) -> None:
     page.on("console", lambda message: faults.append(f"{kind}: {message.text}"))
     page.on("pageerror", lambda error: faults.append(f"{kind}: {error}"))
     page.on("requestfailed", lambda request: faults.append(f"{kind}: failed {request.url}"))
-    page.on("request", lambda request: request.url.startswith(address) or faults.append(f"{kind}: {request.url}"))
+
+    def check_origin(request: Request) -> None:
+        if not request.url.startswith(address):
+            faults.append(f"{kind}: {request.url}")
+
+    page.on("request", check_origin)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
