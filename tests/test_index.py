@@ -163,12 +163,12 @@ def test_related_declared_first_from_either_side(catalogue: Catalogue) -> None:
 
 
 def test_related_rare_traits_weigh_more(catalogue: Catalogue) -> None:
-    """Sharing what few share says more than sharing what all do; ties go by name."""
+    """One thing that two share says more than two things that all do; ties go by name."""
     index = _index(
         catalogue,
         _practice("a", freins=["garde-enfants"]),
-        _practice("z", freins=["garde-enfants"]),
-        *(_practice(name) for name in ("b", "c", "d")),
+        _practice("z", freins=["garde-enfants"], levier="dans-le-contrat", porteurs=["reseau-test"]),
+        *(_practice(name) for name in ("e", "d", "c", "b")),
     )
     assert _ids(index.related("a")) == ["z", "b", "c", "d"]
 

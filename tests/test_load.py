@@ -44,7 +44,9 @@ def test_scalars_stay_text(typed: str) -> None:
 )
 def test_what_editors_leave_is_accepted(raw: bytes) -> None:
     """A byte-order mark, Windows or old Macintosh line ends, and document markers change nothing."""
-    assert _document(raw).data == {"titre": "été", "b": ["x"]}
+    document = _document(raw)
+    assert document.data == {"titre": "été", "b": ["x"]}
+    assert document.lines[document.values[("b",)][0] - 1] == "b: [x]"
 
 
 @pytest.mark.parametrize(

@@ -81,11 +81,12 @@ def test_text_obeys_nothing_of_a_record(problems: list[Problem]) -> None:
 
 
 @settings(deadline=None)
-@given(_problems(st.text("a:,%\r\n"), st.text("a:,%\r\n")))
+@given(_problems(st.text("a:,%\r\n025AD"), st.text("a:,%\r\n")))
 def test_github_keeps_one_line_a_problem(problems: list[Problem]) -> None:
     """Nothing in a record can add a workflow command or a property to one."""
     lines = [line for line in github(problems).splitlines() if line]
     assert len(lines) == len(problems)
+    assert [said.message for said in _read_github("\n".join(lines))] == [problem.message for problem in problems]
     assert all(re.match(r"::error file=[^:,]+,line=\d+,col=\d+,title=[a-z-]+::", line) for line in lines)
 
 

@@ -124,6 +124,7 @@ def test_percentage_with_its_figure_passes(written: str, value: str, valid: Path
     [
         ("contexte: |\n  Un <b>mot</b>.\n", [("mise-en-forme", 8, 6)]),
         ("contexte: |\n  Un.\n\n  # Deux\n", [("mise-en-forme", 10, 3)]),
+        ("contexte: Un [lien](https://b.fr/61%20c).\n", []),
         ("contexte: Un [lien](/ici).\n", [("lien-invalide", 7, 21)]),
         ("objectifs: [Un <b>, 'Un [a](https://b.fr)']\n", [("mise-en-forme", 7, 16), ("mise-en-forme", 7, 25)]),
         ("objectifs: [de 1 < 2 à 3 > 2]\n", []),
@@ -173,3 +174,18 @@ def test_what_cites_a_broken_file_is_not_at_fault(valid: Path) -> None:
     (valid / "vocabulaires" / "leviers.yml").unlink()
     (valid / "marche-test.yml").write_text("titre: 'ouvert\n", "utf-8")
     assert [p.rule for p in _check(valid)] == ["yaml-syntaxe", "vocabulaire-manquant"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("femmes: Femmes\nparents: {nom: Parents}\n", [("type-groupe", 1, 9)]),
+        ("femmes: {nom: 'Femmes\n", [("yaml-syntaxe", 2, 1)]),
+    ],
+)
+def test_a_broken_vocabulary_is_told_alone(text: str, told: list[tuple[str, int, int]], valid: Path) -> None:
+    """A fault in a vocabulary is told there, not in every record that draws on it."""
+    (valid / "vocabulaires" / "publics.yml").write_text(text, "utf-8")
+    problems = check(valid, TODAY).problems
+    assert {problem.path for problem in problems} == {"practices/vocabulaires/publics.yml"}
+    assert _found(problems) == told

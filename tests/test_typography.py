@@ -71,8 +71,9 @@ def test_french_keeps_addresses(pieces: list[str]) -> None:
         "<pre><b>a</b> : b ?</pre>",
         "<script>a ? b : c</script>",
         "<style>a{b:c ; d:e}</style>",
-        "<svg><path d='M1 2 ;'/></svg>",
+        "<svg><text>a : b ?</text></svg>",
         "<!-- a : b ? -->",
+        "a&nbsp;; b &#39; c",
     ],
 )
 def test_french_html_touches_text_only(kept: str) -> None:

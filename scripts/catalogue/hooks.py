@@ -19,6 +19,9 @@ from catalogue.pages import Page, Renderer
 from catalogue.project import today
 from catalogue.typography import french_html
 
+# Material's styles and scripts, which this theme replaces.
+MATERIAL_OWN = ("assets/javascripts/", "assets/stylesheets/")
+
 
 @event_priority(100)  # before the macros plugin, which asks for the renderer
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -42,7 +45,9 @@ def _edit_address(config: MkDocsConfig, path: str) -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the catalogue, as files that exist only for this build."""
+    """Add the pages of the catalogue, as files that exist only for this build; leave out what no page asks for."""
+    for unused in [file for file in files if file.src_uri.startswith(MATERIAL_OWN) or file.src_uri == "vendor.json"]:
+        files.remove(unused)
     for page in config._renderer.pages():  # type: ignore[attr-defined]
         file = File.generated(config, page.src_uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.edit}"

@@ -1,0 +1,231 @@
+"""Pages: what every fiche promises, and that nothing a record holds acts on the page."""
+
+import html
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from catalogue.check import check
+from catalogue.load import parse
+from catalogue.model import Catalogue, Pratique, leaves
+from catalogue.pages import SECTIONS, Page, Renderer, figure_value, filled_sections, region_address, relative
+from catalogue.problem import RULES
+from catalogue.typography import french
+from conftest import DATA, TODAY
+
+PRACTICES = DATA / "valid" / "practices"
+NAMES = sorted(path.stem for path in PRACTICES.glob("*.yml"))
+
+
+@cache
+def _small() -> Catalogue:
+    """Return the small valid catalogue, read once: pages are made of it, and nothing is written."""
+    found = check(PRACTICES, TODAY).catalogue
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, Page]:
+    """Every page of the small catalogue, by its address."""
+    return {page.address: page for page in Renderer(_small()).pages()}
+
+
+def _root(page: str) -> Element:
+    root: Element = html5lib.HTMLParser(namespaceHTMLElements=False).parseFragment(page)
+    return root
+
+
+def _is_one_block(page: str) -> bool:
+    """Tell whether a reader of Markdown finds nothing of its own in `page`."""
+    return {token.type for token in MarkdownIt("commonmark").parse(page)} == {"html_block"}
+
+
+def test_every_entry_has_its_page(pages: dict[str, Page]) -> None:
+    """Each practice, lever, organisation and region has an address of its own, beside the lists and the rules."""
+    assert set(pages) == {
+        *("pratiques/", "leviers/", "organisations/", "territoires/", "contribuer/regles/"),
+        *(f"pratiques/{name}/" for name in _small().pratiques),
+        *(f"leviers/{name}/" for name in _small().leviers),
+        *(f"organisations/{name}/" for name in _small().organisations),
+        *("territoires/normandie/", "territoires/provence-alpes-cote-d-azur/"),
+    }
+    assert len(list(Renderer(_small()).pages())) == len(pages)
+
+
+def test_pages_are_html_for_any_markdown(pages: dict[str, Page]) -> None:
+    """Any generator can show the pages: no Markdown of theirs is left to interpret."""
+    assert [page.address for page in pages.values() if not _is_one_block(page.html)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("anchor", SECTIONS)
+def test_promised_anchor_stands_once_filled_or_not(anchor: str, name: str, pages: dict[str, Page]) -> None:
+    """A link to a section of any fiche lands on the section, or on the word that the source does not say."""
+    root = _root(pages[f"pratiques/{name}/"].html)
+    found = [element for element in root.iter() if element.get("id") == anchor]
+    filled = anchor in filled_sections(_small().pratiques[name])
+    assert [element.tag for element in found] == ["section" if filled else "li"]
+
+
+def test_anchors_are_single_and_summaries_lead_to_them(pages: dict[str, Page]) -> None:
+    """No id stands twice on a page, and every entry of its table of contents is one of them."""
+    for page in pages.values():
+        ids = [element.attrib["id"] for element in _root(page.html).iter() if "id" in element.attrib]
+        assert sorted(ids) == sorted(set(ids)), page.address
+        assert {anchor for anchor, _ in page.sommaire} <= set(ids), page.address
+
+
+def test_links_between_pages_land(pages: dict[str, Page]) -> None:
+    """From wherever it stands, a link within the site leads to a page and an anchor that are made."""
+    for page in pages.values():
+        links = [link.attrib["href"] for link in _root(page.html).iter("a")]
+        for link in (link for link in links if "://" not in link):
+            path, _, anchor = link.partition("#")
+            target = path.removeprefix("../" * page.address.count("/")) if path else page.address
+            assert not target.startswith("."), (page.address, link)
+            assert target in pages or target == "contribuer/", (page.address, link)
+            assert not anchor or f'id="{anchor}"' in pages[target].html
+
+
+HOSTILE = [
+    *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</section></article>", "<!--", "-->", "]]>", "<b"),
+    *("{{ 7*7 }}", "{% raw %}", "{# x #}", "&lt;", "&amp", "&#60;", '" onclick="x', "' x='", "`c`", "**g**", "$x$"),
+    *("[a](javascript:b)", "# t", "```", "---", "\\", "%s", "<", ">", "&", '"', "'", "é", "😀", " ", "\u00a0"),
+]
+TEXT = st.lists(st.sampled_from(HOSTILE) | st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=9).map("".join)
+
+FREE = [
+    pattern
+    for pattern, leaf in leaves(Pratique).items()
+    if leaf.is_text and not leaf.markdown and pattern[0] not in ("id", "alias")
+]
+"""Where a record holds free text, prose apart."""
+
+
+def _shown(practice: Pratique) -> str:
+    """Return the catalogue page and the fiche of a site that has only `practice`."""
+    pages = islice(Renderer(replace(_small(), pratiques={practice.id: practice})).pages(), 2)
+    return "\n\n".join(page.html for page in pages)
+
+
+def _skeleton(root: Element) -> list[tuple[str, dict[str, str]]]:
+    return [(element.tag, dict(element.attrib)) for element in root.iter()]
+
+
+def _full_of(text: str) -> tuple[Pratique, list[str]]:
+    """Return a record that holds `text` wherever text is free, and what of it is to be read on its fiche."""
+    document = parse((PRACTICES / "creches-test.yml").read_bytes(), "")[0]
+    assert document is not None
+    data: dict[str, Any] = {**document.data, "id": "creches-test", "territoire": {"regions": ["28"]}}
+    data |= {"contrat": {"acheteur": "ville-test"}, "pratiques_liees": []}
+    shown = []
+    for number, pattern in enumerate(FREE):
+        written = f"{number:02}{text[:38]}{'x' * 40}"
+        *steps, last = (0 if step == "*" else step for step in pattern)
+        node: Any = data
+        for step in steps:
+            node = node[step]
+        node[last] = written
+        shown += [] if pattern == ("mots_cles", "*") else [french(written)]
+    return Pratique.model_validate(data), shown
+
+
+def _with_prose(prose: str) -> tuple[str, set[str], list[tuple[str, dict[str, str]]]]:
+    """Return the fiche whose context is `prose`, the tags in that section, and what stands around it."""
+    update = {"contexte": prose, "pratiques_liees": ()}
+    page = _shown(_small().pratiques["creches-test"].model_copy(update=update))
+    root = _root(page)
+    (section,) = (element for element in root.iter("section") if element.get("id") == "contexte")
+    inside = {element.tag for element in section.iter()}
+    section.clear()
+    return page, inside, _skeleton(root)
+
+
+@cache
+def _harmless() -> tuple[list[tuple[str, dict[str, str]]], list[tuple[str, dict[str, str]]]]:
+    """Return what pages are made of when a record says nothing special, as text and as prose."""
+    return _skeleton(_root(_shown(_full_of("x")[0]))), _with_prose("Un texte.")[2]
+
+
+@settings(deadline=None, max_examples=40)
+@given(TEXT)
+def test_text_of_a_record_is_inert(text: str) -> None:
+    """Whatever a record says, in any field, pages have the same elements and attributes, and show what was typed."""
+    practice, expected = _full_of(text)
+    page = _shown(practice)
+    root = _root(page)
+    assert _skeleton(root) == _harmless()[0]
+    read = "".join(root.itertext())
+    assert [each for each in expected if each not in read] == []
+    assert _is_one_block(page)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from([*HOSTILE, "\n", "\n\n", "- ", "1. "]), max_size=12).map("".join))
+def test_prose_of_a_record_stays_in_its_section(text: str) -> None:
+    """Prose adds paragraphs, lists, emphasis and links to its section; around it, the page is unchanged."""
+    page, inside, around = _with_prose(f"Un {text}")
+    assert inside <= {"section", "h2", "p", "ul", "ol", "li", "em", "strong", "a", "br"}
+    assert around == _harmless()[1]
+    assert _is_one_block(page)
+
+
+@settings(deadline=None)
+@given(TEXT, TEXT)
+def test_front_matter_loads_as_escaped_text(title: str, description: str) -> None:
+    """Any title and description come back from the front matter, safe to be written as they are into a page."""
+    page = Page("pratiques/x/", title, description, "<p>x</p>", "practices/x.yml")
+    front, _, body = page.markdown.removeprefix("---\n").partition("\n---\n")
+    meta = yaml.safe_load(front)
+    assert set(meta) == {"title", "description"}
+    assert not set("<>\"'") & set(meta["title"] + meta["description"])
+    assert html.unescape(meta["title"]) == title
+    kept = html.unescape(meta["description"])
+    assert kept == description or (len(kept) <= 160 and description.startswith(kept.removesuffix("…")))
+    assert body == "\n<p>x</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("here", "address", "link"),
+    [
+        ("", "", "./"),
+        ("", "leviers/portage/", "leviers/portage/"),
+        ("pratiques/", "pratiques/x/#chiffres", "../pratiques/x/#chiffres"),
+        ("pratiques/x/", "", "../../"),
+        ("pratiques/x/", "leviers/portage/", "../../leviers/portage/"),
+        ("pratiques/x/", "pratiques/?q=a", "../../pratiques/?q=a"),
+    ],
+)
+def test_relative(here: str, address: str, link: str) -> None:
+    """Links are relative to the page that holds them: the site works at any address, from any folder."""
+    assert relative(here, address) == link
+
+
+def test_a_long_description_is_cut_between_words() -> None:
+    """Search engines show 160 characters: no more are given, and no half word."""
+    page = Page("x/", "x", "mot " * 60, "", "x")
+    assert yaml.safe_load(page.markdown.split("---")[1])["description"] == ("mot " * 39).strip() + "…"
+
+
+def test_every_rule_has_its_mend_on_the_rules_page(pages: dict[str, Page]) -> None:
+    """The contributor's guide shows each rule, what breaks it and the same mended, from the rule itself."""
+    shown = "".join(_root(pages["contribuer/regles/"].html).itertext())
+    for rule in RULES.values():
+        assert [text for text in (rule.id, rule.titre, rule.faux, rule.juste) if text not in shown] == []
+
+
+def test_figures_and_places_are_set_in_french() -> None:
+    """A value stands with its unit; a region's address is its name."""
+    values = [figure_value(figure) for figure in _small().pratiques["creches-test"].chiffres]
+    assert values == ["60\u00a0%", "1\u202f234,5"]
+    assert region_address("Provence-Alpes-Côte d’Azur") == "territoires/provence-alpes-cote-d-azur/"
