@@ -20,7 +20,7 @@ CORE = {
     "model": {"typography"},
     "load": {"problem"},
     "shape": {"load", "model", "problem", "typography"},
-    "rules": {"load", "model", "problem", "prose", "shape"},
+    "rules": {"load", "model", "problem", "prose", "shape", "typography"},
     "check": {"load", "model", "problem", "prose", "rules", "shape", "typography"},
     "index": {"model"},
     "pages": {"index", "model", "problem", "prose", "typography"},

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from catalogue.load import Document, read
 from catalogue.model import VOCABULAIRES, Catalogue, Entree, Pratique
 from catalogue.problem import Problem, Rule, declare
 from catalogue.shape import TYPE_GROUPE, near, validate
-from catalogue.typography import slug
+from catalogue.typography import fold, slug
 
 NOM_DE_FICHIER = declare(
     id="nom-de-fichier",
@@ -60,69 +60,89 @@ class Checked:
     problems: list[Problem]
 
 
+@dataclass
+class _Read:
+    """What could be read: records and vocabularies by name, the names of the files that could not, the problems so far."""
+
+    records: dict[str, Document] = field(default_factory=dict)
+    vocabularies: dict[str, Document] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    used: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+
 def check(folder: Path, today: date, extra: Iterable[Path] = ()) -> Checked:
     """Check every record and vocabulary of `folder` (the `practices/` of a project) as of `today`; never raises.
 
     `extra` are records that stand elsewhere and are checked as if they stood in `folder`, in place of a record of the
     same name. Paths in problems are relative to the parent of `folder`.
     """
-    problems: list[Problem] = []
-    documents: dict[str, Document] = {}
-    vocabularies: dict[str, Document] = {}
-    unread: set[str] = set()
+    found = _read_all(folder, extra)
+    context = _context(found, today)
+    entries = {kind: _check_vocabulary(kind, found, context) for kind in VOCABULAIRES}
+    practices = _check_records(found, context)
+    found.problems += _check_together(found, whole=len(practices) == len(found.records))
+    if found.problems:
+        # Of a vocabulary that could not be read, nothing that is cited could be found.
+        blind = {
+            rule.id for kind, rule in rules.UNKNOWN.items() if kind in VOCABULAIRES and kind not in found.vocabularies
+        }
+        return Checked(None, sorted(problem for problem in found.problems if problem.rule not in blind))
+    made: dict[str, Any] = {kind.replace("-", "_"): entries[kind] for kind in VOCABULAIRES}
+    return Checked(Catalogue(pratiques=dict(sorted(practices.items())), **made), [])
 
+
+def _read_all(folder: Path, extra: Iterable[Path]) -> _Read:
+    found = _Read()
     root = folder.parent
     for path in [*_entries(folder), *extra]:
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-        refusal = _refused(path, shown)
-        if refusal:
-            problems.append(refusal)
-            continue
-        document, found = read(path, shown)
-        problems += found
-        if document:
-            documents[path.stem] = document
-        else:
-            unread.add(path.stem)
+        _keep(path, shown, _refused(path, shown), found.records, found)
     for path in _entries(folder / "vocabulaires"):
         shown = path.relative_to(root).as_posix()
-        if path.suffix != ".yml" or path.stem not in VOCABULAIRES:
-            problems.append(_unexpected_vocabulary(path, shown))
-            continue
-        document, found = read(path, shown)
-        problems += found
-        if document:
-            vocabularies[path.stem] = document
-        else:
-            unread.add(f"vocabulaires/{path.stem}")
+        _keep(path, shown, _unexpected_vocabulary(path, shown), found.vocabularies, found)
     for kind in VOCABULAIRES:
-        if kind not in vocabularies and f"vocabulaires/{kind}" not in unread:
-            shown = f"{folder.name}/vocabulaires/{kind}.yml"
-            problems.append(_at_file(MANQUANT, shown, "Ce fichier de vocabulaire manque.", f"Créez {shown}."))
+        shown = f"{folder.name}/vocabulaires/{kind}.yml"
+        if kind not in found.vocabularies and shown not in found.unread:
+            found.problems.append(_at_file(MANQUANT, shown, "Ce fichier de vocabulaire manque.", f"Créez {shown}."))
+    return found
 
+
+def _keep(path: Path, shown: str, refusal: Problem | None, shelf: dict[str, Document], found: _Read) -> None:
+    """Read `path`, unless it is refused, and put it on `shelf`."""
+    document, problems = (None, [refusal]) if refusal else read(path, shown)
+    found.problems += problems
+    if document:
+        shelf[path.stem] = document
+    else:
+        found.unread.add(shown)
+
+
+def _context(found: _Read, today: date) -> rules.Context:
+    raw = {kind: document.data for kind, document in found.vocabularies.items()}
+    # An id that is wrongly written is told where it stands, not wherever it is cited.
+    ids = {kind: {name for key in raw.get(kind, ()) for name in (key, slug(key))} for kind in VOCABULAIRES}
     # A file that could not be read still names something: what cites it is not at fault.
-    ids: dict[str, set[str]] = {
-        kind: set(vocabularies[kind].data) if kind in vocabularies else set() for kind in VOCABULAIRES
+    ids["pratiques"] = set(found.records) | {Path(shown).stem for shown in found.unread}
+    named = {
+        kind: {
+            fold(str(entry["nom"])): key for key, entry in data.items() if isinstance(entry, dict) and "nom" in entry
+        }
+        for kind, data in raw.items()
     }
-    ids["pratiques"] = set(documents) | unread
-    context = rules.Context(ids, _parents(vocabularies.get("leviers")), today)
-    blind = {rule.id for kind, rule in rules.UNKNOWN.items() if kind != "pratiques" and kind not in vocabularies}
+    levers = [entry for entry in raw.get("leviers", {}).values() if isinstance(entry, dict)]
+    return rules.Context(ids, named, {str(lever["parent"]) for lever in levers if "parent" in lever}, today)
 
-    used: dict[str, Counter[str]] = defaultdict(Counter)
-    entries = {kind: _check_vocabulary(kind, vocabularies, context, used, problems) for kind in VOCABULAIRES}
-    records = _check_records(documents, context, used, problems)
-    problems += rules.check_loops({name: (document, ()) for name, document in documents.items()}, "programme")
-    if levers := vocabularies.get("leviers"):
-        problems += rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
-    problems += rules.check_aliases(documents)
-    problems += rules.check_titles(documents)
-    if len(records) == len(documents) and not unread:  # else the record that uses the entry may be the one at fault
-        problems += rules.check_unused(vocabularies, used)
 
-    if problems:
-        return Checked(None, sorted(problem for problem in problems if problem.rule not in blind))
-    made: dict[str, Any] = {kind.replace("-", "_"): entries[kind] for kind in VOCABULAIRES}
-    return Checked(Catalogue(pratiques=dict(sorted(records.items())), **made), [])
+def _check_together(found: _Read, *, whole: bool) -> Iterator[Problem]:
+    """Apply the rules that compare files; `whole` says that every record could be made."""
+    yield from rules.check_loops({name: (document, ()) for name, document in found.records.items()}, "programme")
+    if levers := found.vocabularies.get("leviers"):
+        yield from rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
+    yield from rules.check_aliases(found.records)
+    yield from rules.check_titles(found.records)
+    if whole and not found.unread:  # else the record that uses an entry may be the one at fault
+        yield from rules.check_unused(found.vocabularies, found.used)
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -150,63 +170,52 @@ def _refused(path: Path, shown: str) -> Problem | None:
     return None
 
 
-def _unexpected_vocabulary(path: Path, shown: str) -> Problem:
+def _unexpected_vocabulary(path: Path, shown: str) -> Problem | None:
+    if path.suffix == ".yml" and path.stem in VOCABULAIRES:
+        return None
     guess = near(path.stem, VOCABULAIRES)
     said = f"Aucun vocabulaire ne s’appelle « {path.name} »" + (f" ; s’agit-il de « {guess}.yml » ?" if guess else ".")
     return _at_file(INATTENDU, shown, said, f"{guess}.yml" if guess else "Fichiers prévus : " + ", ".join(VOCABULAIRES))
 
 
-def _parents(levers: Document | None) -> set[str]:
-    entries = levers.data.values() if levers else ()
-    return {str(entry["parent"]) for entry in entries if isinstance(entry, dict) and "parent" in entry}
-
-
 def _check_texts(
-    document: Document, texts: Sequence[rules.Text], context: rules.Context, used: dict[str, Counter[str]]
+    document: Document, texts: Sequence[rules.Text], context: rules.Context, found: _Read
 ) -> Iterator[Problem]:
     for text in texts:
         if text.leaf.reference:
-            used[text.leaf.reference][text.value.strip()] += 1
+            found.used[text.leaf.reference][text.value] += 1
         for rule in rules.TEXT_RULES:
             yield from rule(document, text, context)
 
 
-def _check_records(
-    documents: dict[str, Document], context: rules.Context, used: dict[str, Counter[str]], problems: list[Problem]
-) -> dict[str, Pratique]:
+def _check_records(found: _Read, context: rules.Context) -> dict[str, Pratique]:
     records = {}
-    for name, document in documents.items():
-        record, found = validate(Pratique, document, document.data, id=name)
-        problems += found
+    for name, document in found.records.items():
+        record, problems = validate(Pratique, document, document.data, id=name)
         texts = list(rules.texts(document, Pratique))
-        problems += _check_texts(document, texts, context, used)
-        problems += rules.check_percentages(document, texts)
+        found.problems += problems
+        found.problems += _check_texts(document, texts, context, found)
+        found.problems += rules.check_percentages(document, texts)
         for rule in rules.RECORD_RULES:
-            problems += rule(document, context)
+            found.problems += rule(document, context)
         if record:
             records[name] = record
     return records
 
 
-def _check_vocabulary(
-    kind: str,
-    vocabularies: dict[str, Document],
-    context: rules.Context,
-    used: dict[str, Counter[str]],
-    problems: list[Problem],
-) -> dict[str, Entree]:
+def _check_vocabulary(kind: str, found: _Read, context: rules.Context) -> dict[str, Entree]:
     entries: dict[str, Entree] = {}
-    if kind not in vocabularies:
+    if kind not in found.vocabularies:
         return entries
-    document, model = vocabularies[kind], VOCABULAIRES[kind]
+    document, model = found.vocabularies[kind], VOCABULAIRES[kind]
     for key, data in document.data.items():
         if not isinstance(data, dict):
             said = f"L’entrée « {key} » doit être un groupe de rubriques."
-            problems.append(document.problem(TYPE_GROUPE, (key,), said, f"{key}:\n  nom: …"))
+            found.problems.append(document.problem(TYPE_GROUPE, (key,), said, f"{key}:\n  nom: …"))
             continue
-        entry, found = validate(model, document, data, (key,), id=key)
-        problems += found
-        problems += _check_texts(document, list(rules.texts(document, model, (key,))), context, used)
+        entry, problems = validate(model, document, data, (key,), id=key)
+        found.problems += problems
+        found.problems += _check_texts(document, list(rules.texts(document, model, (key,))), context, found)
         if entry:
             entries[key] = entry
     return entries

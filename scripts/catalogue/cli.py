@@ -1,9 +1,11 @@
 """The `catalogue` command: reads its arguments, calls the rest, prints. A thin adapter."""
 
 import argparse
+import io
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ from typing import NoReturn
 from catalogue import report
 from catalogue.check import check
 from catalogue.exports import practice_schema
+from catalogue.load import refusal
 from catalogue.model import Catalogue
 from catalogue.pages import Renderer, TemplateFault
 from catalogue.problem import Problem
@@ -23,7 +26,10 @@ OK, PROBLEMS, WRONG_USAGE = 0, 1, 2
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        print(f"Commande mal écrite. {self.format_usage().strip()}\nVoyez : {self.prog} --help", file=sys.stderr)
+        # argparse says it in English; of its message only what was typed is kept.
+        typed = re.search(r"invalid choice: ('.*?')|arguments: (.+)$", message)
+        read = f" ({typed[1] or typed[2]})" if typed else ""
+        print(f"Commande mal écrite{read}. {self.format_usage().strip()}\nVoyez : {self.prog} --help", file=sys.stderr)
         raise SystemExit(WRONG_USAGE)
 
     def format_usage(self) -> str:
@@ -59,6 +65,9 @@ def _parser() -> _Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns 0 when all is well, 1 when there are problems, 2 when it was called wrongly."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks a letter shows its code instead
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     root = find_root(Path.cwd())
     if root is None:
@@ -81,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     except OSError as error:
-        print(f"Le disque a refusé : {error.filename or ''} ({os.strerror(error.errno or 0)}).", file=sys.stderr)
+        print(f"{error.filename or 'Le disque'} : {refusal(error)}.", file=sys.stderr)
         return PROBLEMS
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
@@ -101,16 +110,13 @@ def _check(root: Path, paths: list[Path], style: str) -> int:
             return WRONG_USAGE
     absolute = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link must stay a link
     outside = [path for path in absolute if not path.is_relative_to(folder) and not folder.is_relative_to(path)]
-    checked = check(folder, today(), outside)
-    wanted = [path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix() for path in absolute]
-    kept = [
-        p
-        for p in checked.problems
-        if not wanted or any(p.path == w or p.path.startswith(f"{w}/") or w == "." for w in wanted)
-    ]
+    extra = [file for path in outside for file in (sorted(path.glob("*.yml")) if path.is_dir() else [path])]
+    checked = check(folder, today(), extra)
+    shown = [path.relative_to(root) if path.is_relative_to(root) else path for path in absolute]
+    everything = not absolute or any(folder.is_relative_to(path) for path in absolute)
+    kept = [p for p in checked.problems if everything or any(Path(p.path).is_relative_to(path) for path in shown)]
     if kept or style == "json":
-        shown = report.text(kept, colour=sys.stdout.isatty()) if style == "text" else report.FORMATS[style](kept)
-        print(shown)
+        print(report.text(kept, colour=sys.stdout.isatty()) if style == "text" else report.FORMATS[style](kept))
     elif style == "text":
         print("Tout est en ordre.")
     return PROBLEMS if kept else OK
@@ -139,6 +145,9 @@ def _write(root: Path, target: Path, catalogue: Catalogue) -> int:
     """Write hand-written and generated pages side by side, as plain files, into `target`."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         print(f"{target} existe déjà et n’est pas un dossier vide.", file=sys.stderr)
+        return WRONG_USAGE
+    if any(target.resolve().is_relative_to(root / name) for name in ("docs", "practices", "scripts", "theme")):
+        print(f"{target} fait partie des sources : choisissez un autre dossier.", file=sys.stderr)
         return WRONG_USAGE
     shutil.copytree(root / "docs", target, ignore=shutil.ignore_patterns("decisions"), dirs_exist_ok=True)
     for page in Renderer(catalogue).pages():

@@ -2,12 +2,19 @@
 
 from typing import Any
 
-from catalogue.model import Catalogue, Pratique
+from catalogue.model import Catalogue, Modele, Pratique
 
 
 def practice_schema(catalogue: Catalogue) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a record as contributors write it, with the vocabularies as enumerations."""
     schema = Pratique.model_json_schema()
+    # pydantic leaves a field's title out where its type is described elsewhere.
+    models: list[type[Modele]] = Modele.__subclasses__()
+    for model in models:
+        described = schema if model is Pratique else schema["$defs"].get(model.__name__, {})
+        for name, field in model.model_fields.items():
+            if name in described.get("properties", {}) and field.title:
+                described["properties"][name]["title"] = field.title
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["properties"].pop("id")
     schema["required"].remove("id")

@@ -4,7 +4,8 @@ Scalars stay text: the model types them, so that YAML's own guesses (`no`, `01`,
 read as a flat stream of events, not by recursion, so that depth costs a message and not a crash.
 """
 
-import os
+import codecs
+import errno
 import re
 import stat
 from collections.abc import Iterator
@@ -50,6 +51,7 @@ class Document:
 
     def problem_at(self, rule: Rule, line: int, column: int, message: str, example: str = "") -> Problem:
         """Return the problem of `rule` at a line and column of this file."""
+        line = min(line, len(self.lines) or 1)  # an end may be told one line after the last
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Problem(self.path, line, column, rule.id, message, example, excerpt)
 
@@ -179,6 +181,8 @@ _FORBIDDEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
+_HIDDEN = re.compile(f"{_FORBIDDEN.pattern[:-1]}\t\r\x85]")
+
 # What PyYAML says (English, by its beginning) → what it means to somebody who writes a record.
 _YAML_MESSAGES = (
     ("mapping values are not allowed", "Le signe « : » apparaît deux fois sur la ligne, ou le décalage est faux."),
@@ -199,6 +203,24 @@ _YAML_MESSAGES = (
     ("while scanning a block scalar", "Après « | » ou « > », le texte commence à la ligne suivante, décalé."),
     ("did not find expected comment or line break", "Après « | » ou « > », le texte commence à la ligne suivante."),
 )
+
+
+_REFUSALS = {
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.ENOENT: "il n’existe pas",
+    errno.EEXIST: "il existe déjà",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "ce n’est pas un dossier",
+    errno.ENOSPC: "le disque est plein",
+    errno.EROFS: "le disque est en lecture seule",
+    errno.ENAMETOOLONG: "le nom est trop long",
+}
+
+
+def refusal(error: OSError) -> str:
+    """Return in French why the disk refused."""
+    return _REFUSALS.get(error.errno or 0, f"erreur {error.errno}")
 
 
 def read(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
@@ -224,16 +246,18 @@ def read(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
             return None, [blank.problem_at(TROP_GROS, 1, 1, said, TROP_GROS.juste)]
         raw = path.read_bytes()
     except OSError as error:
-        said = f"Le fichier ne peut pas être lu ({os.strerror(error.errno or 0)})."
+        said = f"Le fichier ne peut pas être lu ({refusal(error)})."
         return None, [blank.problem_at(ILLISIBLE, 1, 1, said, shown)]
     return parse(raw, shown)
 
 
 def parse(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
     """Parse the bytes of a YAML file, named `shown` in messages; returns as `read` does."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode()
     except UnicodeDecodeError as error:
+        raw = raw.replace(b"\r\n", b" \n").replace(b"\r", b"\n")
         before = raw[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
@@ -282,13 +306,16 @@ def _quoted(line: str) -> str:
     found = re.match(r"^(\s*(?:- )?(?:[a-z_]+: )?)(.+)$", line)
     if not found or not found[1].strip():
         return SYNTAXE.juste
-    value = found[2].strip().strip("\"'").replace('"', "’’")
+    value = found[2].strip().strip("\"'").replace("\\", "\\\\").replace('"', "’’")
     return f'{found[1].strip()} "{value}"'
 
 
 def _text(event: Any) -> str:
-    """Return the text of a scalar; an alias, refused elsewhere, stands for itself."""
-    return f"*{event.anchor}" if isinstance(event, yaml.AliasEvent) else event.value
+    """Return the text of a scalar, without spaces at its ends; YAML's nulls are empty, a refused alias stands for itself."""
+    if isinstance(event, yaml.AliasEvent):
+        return f"*{event.anchor}"
+    text: str = event.value.strip()
+    return "" if event.style in (None, "") and text in ("~", "null", "Null", "NULL") else text
 
 
 @dataclass
@@ -310,7 +337,7 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
     for event in yaml.parse(text, Loader=Loader):
         mark = event.start_mark
         assert mark is not None  # noqa: S101 - the parser marks every event
-        line, column = mark.line + 1, mark.column + 1
+        line, column = min(mark.line + 1, len(document.lines)), mark.column + 1
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents == 2:
@@ -324,8 +351,8 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
         if isinstance(event, yaml.CollectionEndEvent):
             if skipping:
                 skipping -= 1
-                if not skipping:
-                    stack[-1].expects_key, stack[-1].key = False, None
+                if not skipping:  # the key is passed over, its value comes next; or the value, and the next key
+                    stack[-1].expects_key = not stack[-1].expects_key
             else:
                 stack.pop()
             continue
@@ -343,6 +370,11 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
         if tag is not None:
             example = re.sub(r"!\S*\s*", "", document.lines[line - 1]).strip()
             yield document.problem_at(ETIQUETTE, line, column, f"L’étiquette « {tag} » se trouve ici.", example)
+
+        # Escapes of quoted text may hide what no line of the file shows.
+        if getattr(event, "style", None) == '"' and (found := _HIDDEN.search(event.value)):  # type: ignore[attr-defined]
+            said = f"Le caractère invisible U+{ord(found[0]):04X} se cache dans ce texte."
+            yield document.problem_at(CARACTERE, line, column, said, f'"{_HIDDEN.sub("", event.value)}"')  # type: ignore[attr-defined]
 
         collection = isinstance(event, yaml.CollectionStartEvent)
         if skipping:
@@ -369,6 +401,10 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
             parent.key, parent.expects_key = key, False
             continue
 
+        if parent is not None and parent.key is None and isinstance(parent.value, dict):  # of a key passed over
+            skipping, parent.expects_key = int(collection), not collection
+            continue
+
         value: Any = {} if isinstance(event, yaml.MappingStartEvent) else [] if collection else _text(event)
         if parent is None:
             place = ()
@@ -383,9 +419,8 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
             place = (*parent.place, len(parent.value))
             parent.value.append(value)
         else:
-            place = parent.place if parent.key is None else (*parent.place, parent.key)
-            if parent.key is not None:
-                parent.value.setdefault(parent.key, value)
+            place = (*parent.place, str(parent.key))
+            parent.value.setdefault(parent.key, value)
             parent.expects_key, parent.key = True, None
         document.values.setdefault(place, (line, column))
         if collection:

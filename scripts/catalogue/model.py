@@ -37,16 +37,19 @@ def _one_line(text: str) -> str:
     return text
 
 
+NUMBER_PATTERN = r"-?[0-9]{1,12}([.,][0-9]{1,4})?"
+
+
 def _number(value: object) -> object:
     if isinstance(value, str):
-        if not re.fullmatch(r"-?\d{1,12}([.,]\d{1,4})?", value):
+        if not re.fullmatch(NUMBER_PATTERN, value):
             raise PydanticCustomError("nombre-invalide", "doit être un nombre écrit en chiffres")
         return Decimal(value.replace(",", "."))
     return value
 
 
 def _whole_number(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"\d{1,4}", value):
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
         raise PydanticCustomError("nombre-invalide", "doit être un nombre entier écrit en chiffres")
     return value
 
@@ -62,7 +65,7 @@ def _yes_no(value: object) -> object:
 def _date(value: object) -> object:
     if isinstance(value, str):
         try:
-            if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 raise ValueError
             return date.fromisoformat(value)
         except ValueError:
@@ -71,7 +74,7 @@ def _date(value: object) -> object:
 
 
 def _partial_date(text: str) -> str:
-    if re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         _date(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
         return text
     raise PydanticCustomError("date-invalide", "doit être une année, un mois ou un jour : 2021, 2021-06, 2021-06-30")
@@ -123,9 +126,11 @@ Nom = Annotated[str, StringConstraints(min_length=2, max_length=120), _ONE_LINE,
 Mention = Annotated[str, StringConstraints(min_length=1, max_length=120), _ONE_LINE, _FRENCH]
 Phrase = Annotated[str, StringConstraints(min_length=3, max_length=600), _ONE_LINE, _FRENCH]
 Prose = Annotated[str, StringConstraints(min_length=3, max_length=6000), _FRENCH, Markdown()]
-Nombre = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
-Annee = Annotated[int, BeforeValidator(_whole_number), Field(ge=1900, le=2100)]
-Minutes = Annotated[int, BeforeValidator(_whole_number), Field(ge=1, le=600)]
+Nombre = Annotated[
+    Decimal, BeforeValidator(_number), WithJsonSchema({"type": ["number", "string"], "pattern": f"^{NUMBER_PATTERN}$"})
+]
+Annee = Annotated[int, Field(ge=1900, le=2100), BeforeValidator(_whole_number)]
+Minutes = Annotated[int, Field(ge=1, le=600), BeforeValidator(_whole_number)]
 OuiNon = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
 Jour = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 JourPartiel = Annotated[str, AfterValidator(_partial_date)]

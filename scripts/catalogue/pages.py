@@ -171,6 +171,9 @@ class Renderer:
         filled = filled_sections(practice)
         before, after = self.index.neighbours(practice)
         proches = self.index.related(practice.id)
+        reperes: dict[str, list[str]] = {}
+        for source in practice.sources:
+            reperes.setdefault(source.id, []).append(source.repere)
         sommaire = [(name, SECTIONS[name]) for name in SECTIONS if name in filled]
         if len(filled) < len(SECTIONS):
             sommaire.append(("inconnu", "Ce que la source ne précise pas"))
@@ -187,6 +190,7 @@ class Renderer:
             programme=self.catalogue.pratiques.get(practice.programme or ""),
             membres=self.index.members.get(practice.programme or practice.id, []),
             proches=proches,
+            reperes=reperes,
             avant=before,
             apres=after,
             sommaire=sommaire,

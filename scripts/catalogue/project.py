@@ -15,5 +15,7 @@ def find_root(start: Path) -> Path | None:
 
 def today() -> date:
     """Return the day of the build: SOURCE_DATE_EPOCH's where it is set (reproducible-builds.org), else today's."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
+    except (KeyError, ValueError, OverflowError, OSError):  # not set, or no moment that exists
+        return datetime.now(UTC).date()

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-_ALLOWED = ("list", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join")
+_ALLOWED = ("list", "emphasis", "link", "autolink", "escape", "newline", "balance_pairs", "fragments_join")
 
 _FORBIDDEN = {
     "heading_open": "un titre",
@@ -27,8 +27,8 @@ _FORBIDDEN = {
 
 @cache
 def _renderer() -> MarkdownIt:
-    parser = MarkdownIt("zero")
-    parser.enable([*_ALLOWED])
+    parser = MarkdownIt("zero").enable([*_ALLOWED])
+    parser.validateLink = lambda url: url.startswith(("http://", "https://"))  # type: ignore[method-assign]
     return parser
 
 
@@ -52,7 +52,9 @@ def render(text: str) -> Markup:
 def plain(text: str) -> str:
     """Return the words of `text` without its marks, on one line."""
     blocks = (token.children or [] for token in _renderer().parse(text) if token.type == "inline")
-    return " ".join("".join(" " if t.type == "softbreak" else t.content for t in block) for block in blocks)
+    return " ".join(
+        "".join(" " if t.type in ("softbreak", "hardbreak") else t.content for t in block) for block in blocks
+    )
 
 
 def inspect(text: str) -> tuple[list[str], list[str]]:

@@ -24,7 +24,8 @@ def text(problems: Sequence[Problem], *, colour: bool = False) -> str:
             shown = _visible(problem.excerpt[start : start + 100])
             margin = " " * len(str(problem.line))
             lines.append(f"  {problem.line} | {shown}")
-            lines.append(f"  {margin} | {' ' * (problem.column - 1 - start)}{red}^{off}")
+            before = _visible(problem.excerpt[start : problem.column - 1])
+            lines.append(f"  {margin} | {' ' * len(before)}{red}^{off}")
         if problem.example:
             first, *rest = problem.example.split("\n")
             lines.append(f"  Corrigez ainsi : {_visible(first)}")
@@ -39,15 +40,19 @@ def github(problems: Sequence[Problem]) -> str:
     """Return one workflow command a problem, which the forge shows on the line of the file."""
     lines = []
     for problem in problems:
-        said = problem.message + (f"\nCorrigez ainsi : {problem.example}" if problem.example else "")
-        where = f"file={_escaped(problem.path, True)},line={problem.line},col={problem.column}"
+        said = _visible(problem.message)
+        if problem.example:
+            said += "\nCorrigez ainsi : " + "\n".join(map(_visible, problem.example.split("\n")))
+        where = f"file={_escaped(_visible(problem.path), True)},line={problem.line},col={problem.column}"
         lines.append(f"::error {where},title={_escaped(problem.rule, True)}::{_escaped(said)}")
     return "\n".join(lines)
 
 
 def as_json(problems: Sequence[Problem]) -> str:
     """Return the problems as a JSON list of objects (keys: fichier, ligne, colonne, regle, message, exemple)."""
-    return json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2)
+    text = json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2)
+    # What a terminal would obey is written as JSON's own escapes.
+    return "".join(c if c.isprintable() or c in "\n\u00a0\u202f" else json.dumps(c)[1:-1] for c in text)
 
 
 def _count(number: int, name: str) -> str:

@@ -20,13 +20,17 @@ from catalogue.load import Document, Key, Place
 from catalogue.model import VOCABULAIRES, Leaf, Pattern, Pratique, leaves, web_address
 from catalogue.problem import Problem, Rule, declare
 from catalogue.shape import near, quoted, written
+from catalogue.typography import fold, slug
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may know of the rest: `ids` of every vocabulary and of "pratiques", levers that have children, today."""
+    """What a rule may know of the rest: `ids` of every vocabulary and of "pratiques", the id of each entry by its folded
+    name, the levers that have levers under them, and today.
+    """
 
     ids: Mapping[str, Collection[str]]
+    named: Mapping[str, Mapping[str, str]]
     parents: Collection[str]
     today: date
 
@@ -98,11 +102,11 @@ UNKNOWN: dict[str, Rule] = {
 
 def check_references(document: Document, text: Text, context: Context) -> Iterator[Problem]:
     """Every id names an entry of its vocabulary, or a practice."""
-    place, kind, value = text.place, text.leaf.reference, text.value.strip()
+    place, kind, value = text.place, text.leaf.reference, text.value
     if kind is None or not value or value in context.ids[kind]:
         return
     _, name, where, _, right = _NAMES[kind]
-    guess = near(value, context.ids[kind])
+    guess = context.named.get(kind, {}).get(fold(value)) or near(value, context.ids[kind])
     said = f"{name} « {value} » n’existe pas dans {where}" + (f" ; s’agit-il de « {guess} » ?" if guess else ".")
     if kind == "regions":
         said += " Les régions se donnent par leur code INSEE, entre guillemets droits."
@@ -161,7 +165,7 @@ def _place_of(document: Document, place: Place, needle: str) -> tuple[int, int]:
 
 def check_leftovers(document: Document, text: Text, context: Context) -> Iterator[Problem]:
     """No text is a stopgap."""
-    if text.leaf.is_text and text.value.strip() and (found := _LEFTOVERS.search(text.value)):
+    if text.leaf.is_text and text.value and (found := _LEFTOVERS.search(text.value)):
         line, column = _place_of(document, text.place, found[0])
         said = f"« {found[0].strip()} » est un texte provisoire."
         example = "Écrivez le texte définitif, ou effacez la rubrique."
@@ -237,6 +241,8 @@ def check_percentages(document: Document, texts: Sequence[Text]) -> Iterator[Pro
             if Decimal(value) not in backed:
                 line, column = _place_of(document, text.place, found[0])
                 said = f"« {found[0]} » est écrit dans « {text.place[0]} » mais pas dans « chiffres »."
+                if isinstance(text.place[-1], int) and text.place[-1] and not found.start():
+                    said += " Si une virgule le précède, mettez tout le texte entre guillemets droits."
                 figure = f'- {{valeur: {value}, unite: "%", libelle: …, nature: declare, source: …, repere: …}}'
                 yield document.problem_at(POURCENTAGE, line, column, said, figure)
 
@@ -308,12 +314,16 @@ TERRITOIRE = declare(
 def check_dates(document: Document, context: Context) -> Iterator[Problem]:
     """No date lies in the future."""
     value = document.value(("verifie_le",))
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and value > context.today.isoformat():
+    if (
+        isinstance(value, str)
+        and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+        and value > context.today.isoformat()
+    ):
         said = f"La date « {value} » est dans le futur (nous sommes le {context.today.isoformat()})."
         yield document.problem(DATE_FUTURE, ("verifie_le",), said, f"verifie_le: {context.today.isoformat()}")
     for place, item in _items(document, "distinctions"):
         year = item.get("annee") if isinstance(item, dict) else None
-        if isinstance(year, str) and re.fullmatch(r"\d{4}", year) and context.today.year < int(year) <= 2100:
+        if isinstance(year, str) and re.fullmatch(r"[0-9]{4}", year) and context.today.year < int(year) <= 2100:
             said = f"L’année « {year} » est dans le futur."
             yield document.problem(DATE_FUTURE, (*place, "annee"), said, f"annee: {context.today.year}")
 
@@ -321,7 +331,7 @@ def check_dates(document: Document, context: Context) -> Iterator[Problem]:
 def check_contract(document: Document, context: Context) -> Iterator[Problem]:
     """`contrat` stands only under its lever."""
     lever = document.value(("levier",))
-    if "contrat" in document.data and isinstance(lever, str) and lever.strip() != "dans-le-contrat":
+    if "contrat" in document.data and isinstance(lever, str) and lever != "dans-le-contrat":
         said = f"La rubrique « contrat » n’a pas sa place sous le levier « {lever} »."
         example = "Effacez « contrat », ou écrivez « levier: dans-le-contrat »."
         yield document.problem(CONTRAT, ("contrat",), said, example, at_key=True)
@@ -330,26 +340,30 @@ def check_contract(document: Document, context: Context) -> Iterator[Problem]:
 def check_lever(document: Document, context: Context) -> Iterator[Problem]:
     """A practice stands under a lever that has no lever under it."""
     for place, value in [(("levier",), document.value(("levier",))), *_items(document, "autres_leviers")]:
-        if isinstance(value, str) and value.strip() in context.parents:
+        if isinstance(value, str) and value in context.parents:
             said = f"Le levier « {value} » en regroupe d’autres."
             yield document.problem(LEVIER_LARGE, place, said, document.mended(place, "freins-peripheriques"))
 
 
 def check_repetitions(document: Document, context: Context) -> Iterator[Problem]:
-    """No list says a thing twice; the main lever is not also another lever."""
-    for key, value in document.data.items():
-        if isinstance(value, list):
-            seen: list[Any] = [document.data.get("levier")] if key == "autres_leviers" else []
-            for place, item in _items(document, key):
-                if item in seen:
-                    shown = item if isinstance(item, str) else "le même élément"
-                    said = (
-                        f"« {key} » répète « {shown} »."
-                        if seen[0] != item or key != "autres_leviers"
-                        else (f"« {shown} » est déjà le levier principal.")
-                    )
-                    yield document.problem(REPETITION, place, said, "Effacez la répétition.")
-                seen.append(item)
+    """No list, at any depth, says a thing twice; the main lever is not also another lever."""
+
+    def lists(node: Any, place: Place) -> Iterator[tuple[Place, list[Any]]]:
+        if isinstance(node, list):
+            yield place, node
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+            yield from lists(value, (*place, key))
+
+    for place, items in lists(document.data, ()):
+        for number, item in enumerate(items):
+            shown = f"« {item} »" if isinstance(item, str) else "un même élément"
+            if place == ("autres_leviers",) and item == document.data.get("levier"):
+                said = f"{shown} est déjà le levier principal."
+            elif item and item in items[:number]:
+                said = f"« {place[-1]} » répète {shown}."
+            else:
+                continue
+            yield document.problem(REPETITION, (*place, number), said, "Effacez la répétition.")
 
 
 def check_self(document: Document, context: Context) -> Iterator[Problem]:
@@ -364,7 +378,7 @@ def check_self(document: Document, context: Context) -> Iterator[Problem]:
 def check_territory(document: Document, context: Context) -> Iterator[Problem]:
     """A territory names a region, or the whole country."""
     value = document.value(("territoire",))
-    if isinstance(value, dict) and value and not value.get("regions") and value.get("national") != "true":
+    if isinstance(value, dict) and value and not value.get("regions") and value.get("national", "false") == "false":
         said = "« territoire » ne donne ni « regions » ni « national: true »."
         yield document.problem(TERRITOIRE, ("territoire",), said, 'territoire: {nom: Cotentin, regions: ["28"]}')
 
@@ -428,7 +442,7 @@ def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> It
     above = {}
     for name, (document, prefix) in documents.items():
         value = document.value((*prefix, key))
-        above[name] = value.strip() if isinstance(value, str) else None
+        above[name] = value if isinstance(value, str) else None
     told: set[str] = set()
     for name in sorted(documents):
         chain: list[str] = []
@@ -462,8 +476,8 @@ def check_titles(documents: Mapping[str, Document]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for name in sorted(documents):
         title = documents[name].value(("titre",))
-        if isinstance(title, str) and title.strip():
-            first = seen.setdefault(title.strip().lower(), name)
+        if isinstance(title, str) and title:
+            first = seen.setdefault(fold(title), name)
             if first != name:
                 said = f"Le titre « {title} » est déjà celui de « {first} »."
                 yield documents[name].problem(TITRE_DOUBLE, ("titre",), said, f"titre: {title}, suite")
@@ -473,6 +487,6 @@ def check_unused(vocabularies: Mapping[str, Document], used: Mapping[str, Counte
     """Every entry is named by a record or by another vocabulary."""
     for kind, document in vocabularies.items():
         for key in document.data:
-            if kind not in _MAY_WAIT and not used[kind][key]:
+            if kind not in _MAY_WAIT and not used[kind][key] and slug(key) == key:
                 said = f"Aucune fiche ne cite « {key} »."
                 yield document.problem(INUTILISEE, (key,), said, "Citez-la dans une fiche, ou effacez-la.", at_key=True)

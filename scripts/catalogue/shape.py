@@ -139,8 +139,6 @@ ADRESSE = declare(
 
 M = TypeVar("M", bound=BaseModel)
 
-_EMPTY = ("", "~", "null")
-
 
 def near(value: str, choices: Iterable[str]) -> str | None:
     """Return the one of `choices` that `value` most looks like (accents, case and separators apart), or None."""
@@ -190,7 +188,7 @@ def validate(
 
 
 def _empty(data: Any, place: Place) -> Iterator[Place]:
-    if data in _EMPTY or data in ([], {}):
+    if data in ("", [], {}):
         yield place
     elif isinstance(data, (dict, list)):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
@@ -312,7 +310,9 @@ def _as_group(value: Any, context: dict[str, Any], field: FieldInfo | None) -> s
     group = _inner(field.annotation) if field else None
     if group is None:
         return "{…}"
-    pairs = {name: _example(info) for name, info in group.model_fields.items() if info.is_required()}
+    fields = group.model_fields.items()
+    pairs = {name: _example(info) for name, info in fields if info.is_required()}
+    pairs = pairs or {name: _example(info) for name, info in fields if info.examples}
     if isinstance(value, str) and pairs:
         pairs[next(iter(pairs))] = quoted(value)
     return "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"

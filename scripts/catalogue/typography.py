@@ -91,9 +91,9 @@ def fold(text: str) -> str:
 
     What is left are ASCII letters and digits: good for slugs, sorting and comparing.
     """
-    text = text.lower().replace("œ", "oe").replace("æ", "ae")
     letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(letters)))
+    folded = "".join(letters).lower().replace("œ", "oe").replace("æ", "ae")
+    return " ".join(re.findall(r"[a-z0-9]+", folded))
 
 
 def slug(text: str) -> str:
