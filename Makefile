@@ -1,17 +1,18 @@
 # `make` lists what can be done. Every target installs what it needs into .venv.
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check lint bench lock clean
+.PHONY: help serve test site check lint bench schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: $(VENV)/site ## Check, build and serve on http://127.0.0.1:8000 with live reload
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 site: $(VENV)/site ## Build the site into site/ (left as it was when something is wrong)
 	$(BIN)/catalogue site
@@ -19,7 +20,7 @@ site: $(VENV)/site ## Build the site into site/ (left as it was when something i
 check: $(VENV)/site ## Check every record and vocabulary
 	$(BIN)/catalogue check
 
-lint: $(VENV)/dev
+lint: $(VENV)/dev ## Style and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -32,6 +33,10 @@ test: lint $(VENV)/browser ## Lint, type-check, and run every test with coverage
 
 bench: $(VENV)/dev ## Measure speed and memory (slow; not part of the tests)
 	$(BIN)/python tests/benchmarks/check.py
+
+schema: $(VENV)/site ## Renew the editor's schema from the model and the vocabularies
+	$(BIN)/catalogue schema > $(VENV)/schema.json
+	mv $(VENV)/schema.json practices/pratique.schema.json
 
 lock: $(VENV)/dev ## Renew requirements*.txt from requirements*.in
 	for name in requirements requirements-dev; do \

@@ -49,8 +49,6 @@ RESERVED = {"index", "nouvelle", "vocabulaires", "con", "prn", "aux", "nul"} | {
 }
 KNOWN_FILES = {"permaliens.txt", "pratique.schema.json"}
 
-# The rules that the guide lists and the tests cover all stand in problem.RULES once this module is imported.
-
 
 @dataclass(frozen=True)
 class Checked:
@@ -130,8 +128,10 @@ def _context(found: _Read, today: date) -> rules.Context:
         }
         for kind, data in raw.items()
     }
-    levers = [entry for entry in raw.get("leviers", {}).values() if isinstance(entry, dict)]
-    return rules.Context(ids, named, {str(lever["parent"]) for lever in levers if "parent" in lever}, today)
+    levers = {
+        key: entry for key, entry in raw.get("leviers", {}).items() if isinstance(entry, dict) and "parent" in entry
+    }
+    return rules.Context(ids, named, {str(lever["parent"]): key for key, lever in reversed(levers.items())}, today)
 
 
 def _check_together(found: _Read, *, whole: bool) -> Iterator[Problem]:

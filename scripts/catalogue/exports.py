@@ -25,7 +25,8 @@ def practice_schema(catalogue: Catalogue) -> dict[str, Any]:
         if not isinstance(node, dict):
             return node
         node = {key: refine(value) for key, value in node.items()}
-        if kind := node.pop("x-vocabulaire", None):
+        kind = node.pop("x-vocabulaire", None)
+        if kind and kind != "pratiques":  # practices come and go with each contribution
             entries = getattr(catalogue, kind.replace("-", "_"))
             return {**{k: v for k, v in node.items() if k != "maxLength"}, "enum": list(entries)}
         # What is not known is left out, never written as null.

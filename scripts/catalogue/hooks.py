@@ -1,5 +1,6 @@
 """MkDocs → the catalogue: checks before the build, adds the pages, sets links to what is edited. A thin adapter."""
 
+import logging
 import posixpath
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ MATERIAL_OWN = ("assets/javascripts/", "assets/stylesheets/")
 @event_priority(100)  # before the macros plugin, which asks for the renderer
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every record; stop the build, before anything is written, when there is a problem."""
+    logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells its whole life at each build
     root = Path(config.config_file_path).parent
     checked = check(root / "practices", today())
     if checked.catalogue is None:
@@ -50,7 +52,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.remove(unused)
     for page in config._renderer.pages():  # type: ignore[attr-defined]
         file = File.generated(config, page.src_uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
-        file.edit_uri = f"../{page.edit}"
+        file.edit_uri = f"../{page.edit}" if page.edit else None
         file.catalogue_page = page  # type: ignore[attr-defined]
         files.append(file)
     return files

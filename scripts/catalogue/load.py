@@ -293,7 +293,10 @@ def _characters(document: Document) -> Iterator[Problem]:
 
 
 def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    # A quotation left open is told where it opens, not at the end of the file.
+    open_quote = "unexpected end of stream" in (getattr(error, "problem", "") or "")
+    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+    mark = next((mark for mark in (reversed(marks) if open_quote else marks) if mark), None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
     french = next((text for start, text in _YAML_MESSAGES if start in said), "La ligne n’est pas du YAML correct.")
@@ -304,7 +307,7 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
 def _quoted(line: str) -> str:
     """Return `line` with its value in straight quotes when that is what mends most lines; else ""."""
     found = re.match(r"^(\s*(?:- )?(?:[a-z_]+: )?)(.+)$", line)
-    if not found or not found[1].strip():
+    if not found or not found[1].strip() or found[2].strip()[:1] in ("{", "[", '"', "'"):
         return SYNTAXE.juste
     value = found[2].strip().strip("\"'").replace("\\", "\\\\").replace('"', "’’")
     return f'{found[1].strip()} "{value}"'

@@ -1,7 +1,7 @@
 """What a practice is, and the vocabularies it draws on: the one schema. Frozen models, no I/O.
 
 Every value arrives as text (see load.py) and is typed here. The titles, descriptions, limits and examples of the fields
-are what contributors read, in their editor as on the site. A custom error carries the id of a rule of check.py.
+are what contributors read, in their editor as on the site. A custom error carries the id of a rule of shape.py.
 """
 
 import re
@@ -133,6 +133,7 @@ Annee = Annotated[int, Field(ge=1900, le=2100), BeforeValidator(_whole_number)]
 Minutes = Annotated[int, Field(ge=1, le=600), BeforeValidator(_whole_number)]
 OuiNon = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
 Jour = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+PageDuSite = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)+$", max_length=200)]
 JourPartiel = Annotated[str, AfterValidator(_partial_date)]
 Adresse = Annotated[str, StringConstraints(max_length=500), AfterValidator(web_address)]
 
@@ -454,6 +455,7 @@ class Levier(Entree):
     parent: RefLevier | None = None
     resume: Phrase
     introduction: Prose
+    page: PageDuSite | None = None
 
 
 class Organisation(Entree):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
@@ -40,7 +40,8 @@ SECTIONS = {
 class Page:
     """One page: its `address` on the site ("pratiques/x/"), and its content as one block of safe HTML.
 
-    `titre` and `description` are plain text; `edit` is the file to edit, from the project's root; `sommaire` lists the
+    `titre` and `description` are plain text; `edit` is the file to edit, from the project's root ("" when
+    it is not a matter of editing one); `sommaire` lists the
     (anchor, title) of its sections; `meta` is what else the theme is told in the front matter.
     """
 
@@ -78,8 +79,18 @@ def figure_value(figure: Chiffre) -> str:
     return number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
 
 
+__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "figure_value", "relative"]
+
+
 class TemplateFault(Exception):
     """A template of ours is wrong; says which and where."""
+
+    @classmethod
+    def of(cls, error: TemplateError) -> Self:
+        """Return the fault that `error` comes from, placed in the last template it went through."""
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".html")]
+        where = f"{frames[-1].filename}:{frames[-1].lineno} : " if frames else ""
+        return cls(f"{where}le gabarit est fautif ({error.message}).")
 
 
 class Renderer:
@@ -130,9 +141,7 @@ class Renderer:
         try:
             return self._env.get_template(template).render(ici=here, **data).strip()
         except TemplateError as error:
-            frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(str(TEMPLATES))]
-            where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
-            raise TemplateFault(f"{where} : le gabarit est fautif ({error}).") from error
+            raise TemplateFault.of(error) from error
 
     def piece(self, call: str, here: str, **data: Any) -> str:
         """Return one call of a macro of pieces.html ("cartes(pratiques)"), for the page at `here`, as one block."""
@@ -161,7 +170,7 @@ class Renderer:
             "pratiques/",
             "Toutes les pratiques",
             f"Les {count} pratiques du catalogue, rangées par levier : qui agit, où, pour qui, avec quel résultat.",
-            "scripts/catalogue/templates/catalogue.html",
+            "",
             meta={"recherche": "dans-la-page"},
             leviers=[lever for lever in groups if self.index.by_lever[lever.id]],
             sommaire=[(f"levier-{lever.id}", lever.nom) for lever in groups if self.index.by_lever[lever.id]],
@@ -234,14 +243,16 @@ class Renderer:
             )
 
     def _regions(self) -> Iterator[Page]:
-        edit = "practices/vocabulaires/regions.yml"
+        edit = ""
         yield self._page(
             "territoires.html",
             "territoires/",
             "Les territoires",
             "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
             edit,
-            regions=sorted(self.catalogue.regions.values(), key=lambda region: slug(region.nom)),
+            regions=sorted(
+                self.catalogue.regions.values(), key=lambda r: (r.id not in self.index.by_region, slug(r.nom))
+            ),
         )
         for region in self.catalogue.regions.values():
             yield self._page(
@@ -259,7 +270,7 @@ class Renderer:
             "contribuer/regles/",
             "Les règles",
             "Ce que chaque fiche doit respecter, pourquoi, et comment corriger : la liste des règles vérifiées.",
-            "scripts/catalogue/rules.py",
+            "",
             regles=RULES.values(),
         )
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from catalogue.pages import TemplateError, TemplateFault
+
 
 def publish(root: Path, target: Path) -> None:
     """Build the site of the project at `root` into `target`, strictly.
 
-    Raises mkdocs.exceptions.Abort or ConfigurationError when anything is wrong, and OSError when the disk refuses;
+    Raises mkdocs.exceptions.Abort, ConfigurationError or TemplateFault when anything is wrong, and OSError when the disk
+    refuses;
     `target` is then as it was.
     """
     target = target.resolve()
@@ -26,6 +29,8 @@ def publish(root: Path, target: Path) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
+        except TemplateError as error:  # of the theme
+            raise TemplateFault.of(error) from error
         finally:
             config.plugins.on_shutdown()
         if target.exists():

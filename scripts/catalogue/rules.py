@@ -26,12 +26,12 @@ from catalogue.typography import fold, slug
 @dataclass(frozen=True)
 class Context:
     """What a rule may know of the rest: `ids` of every vocabulary and of "pratiques", the id of each entry by its folded
-    name, the levers that have levers under them, and today.
+    name, the first lever under each lever that has some, and today.
     """
 
     ids: Mapping[str, Collection[str]]
     named: Mapping[str, Mapping[str, str]]
-    parents: Collection[str]
+    children: Mapping[str, str]
     today: date
 
 
@@ -105,14 +105,17 @@ def check_references(document: Document, text: Text, context: Context) -> Iterat
     place, kind, value = text.place, text.leaf.reference, text.value
     if kind is None or not value or value in context.ids[kind]:
         return
-    _, name, where, _, right = _NAMES[kind]
+    _, name, where, _, _ = _NAMES[kind]
     guess = context.named.get(kind, {}).get(fold(value)) or near(value, context.ids[kind])
     said = f"{name} « {value} » n’existe pas dans {where}" + (f" ; s’agit-il de « {guess} » ?" if guess else ".")
     if kind == "regions":
         said += " Les régions se donnent par leur code INSEE, entre guillemets droits."
-    new = guess or right
-    new = f'"{new}"' if new.isdigit() else new
-    yield document.problem(UNKNOWN[kind], place, said, document.mended(place, new) or written(place, new))
+    if guess:
+        new = f'"{guess}"' if guess.isdigit() else guess
+        example = document.mended(place, new) or written(place, new)
+    else:
+        example = f"un des identifiants de {where} ({', '.join(sorted(context.ids[kind])[:8])}…), ou ajoutez-y le vôtre"
+    yield document.problem(UNKNOWN[kind], place, said, example)
 
 
 # --- Texts -------------------------------------------------------------------------------------------------------
@@ -243,7 +246,8 @@ def check_percentages(document: Document, texts: Sequence[Text]) -> Iterator[Pro
                 said = f"« {found[0]} » est écrit dans « {text.place[0]} » mais pas dans « chiffres »."
                 if isinstance(text.place[-1], int) and text.place[-1] and not found.start():
                     said += " Si une virgule le précède, mettez tout le texte entre guillemets droits."
-                figure = f'- {{valeur: {value}, unite: "%", libelle: …, nature: declare, source: …, repere: …}}'
+                figure = f'  - {{valeur: {value}, unite: "%", libelle: …, nature: declare, source: …, repere: …}}'
+                figure = figure if "chiffres" in document.data else f"chiffres:\n{figure}"
                 yield document.problem_at(POURCENTAGE, line, column, said, figure)
 
 
@@ -340,9 +344,9 @@ def check_contract(document: Document, context: Context) -> Iterator[Problem]:
 def check_lever(document: Document, context: Context) -> Iterator[Problem]:
     """A practice stands under a lever that has no lever under it."""
     for place, value in [(("levier",), document.value(("levier",))), *_items(document, "autres_leviers")]:
-        if isinstance(value, str) and value in context.parents:
+        if isinstance(value, str) and value in context.children:
             said = f"Le levier « {value} » en regroupe d’autres."
-            yield document.problem(LEVIER_LARGE, place, said, document.mended(place, "freins-peripheriques"))
+            yield document.problem(LEVIER_LARGE, place, said, document.mended(place, context.children[value]))
 
 
 def check_repetitions(document: Document, context: Context) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar, get_args
@@ -204,7 +205,8 @@ def _problem(document: Document, place: Place, error: ErrorDetails, model: type[
     if kind == "missing":
         example = f"{place[-1]}: {_example(_field(model, place[depth:]))}"
         said = f"La rubrique obligatoire « {place[-1]} » manque."
-        return document.problem(CLE_MANQUANTE, place[:-1], said, example)
+        problem = document.problem(CLE_MANQUANTE, place[:-1], said, example)
+        return problem if len(place) > 1 else replace(problem, excerpt="")  # nothing on its first line is at fault
     if kind == "extra_forbidden":
         return _unknown_key(document, place, _model_at(model, place[depth:-1]))
     name, read = _name(place), _shown(value)
@@ -214,6 +216,10 @@ def _problem(document: Document, place: Place, error: ErrorDetails, model: type[
         if kind == "enum":  # pydantic lists the values in English
             context = {"expected": ", ".join(_choices(field.annotation if field else None))}
         said = f"« {name} » {expected.format(**context)} ; lu : {read}."
+        if kind == "string_too_long":
+            said += f" Retirez {_count(len(value) - context['max_length'], 'caractère')}."
+        if kind == "nombre-invalide" and any(c.isdigit() for c in str(value)):
+            said += " L’unité va dans « unite »."
         if name == "id" and place not in document.values:  # an entry's id is its key
             return document.problem(rule, place[:-1], said, f"{mend(value, context, field)}:", at_key=True)
         new = mend(value, context, field)
@@ -295,6 +301,10 @@ def _shown(value: Any) -> str:
     return "une liste" if isinstance(value, (list, tuple)) else "un groupe de rubriques"
 
 
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}{'s' if number > 1 else ''}"
+
+
 Mend = Callable[[Any, dict[str, Any], FieldInfo | None], str]
 
 
@@ -365,10 +375,11 @@ def _bounded(value: Any, context: dict[str, Any], field: FieldInfo | None) -> st
 
 def _as_date(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
     parts = str(value).replace("/", "-").replace(".", "-").split("-")
-    if len(parts) == 3 and len(parts[2]) == 4:
-        guess = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
-        if _is_date(guess):
-            return guess
+    if len(parts) == 3:
+        year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
+        for last in (day, "30", "29", "28"):  # 31 February is meant for the end of the month
+            if _is_date(guess := f"{year}-{month:0>2}-{last:0>2}"):
+                return guess
     return _from_field(value, context, field) if field and field.examples else "2026-01-31"
 
 
