@@ -93,7 +93,7 @@ def test_each_key_has_its_place() -> None:
         ("é: 1\né: Crèches".encode()[:-6] + b"\xe8", [(2, 6, "encodage-utf8")]),
         ("a: b".encode("utf-16"), [(1, 1, "encodage-utf8")]),
         ("a: b: c\n", [(1, 5, "yaml-syntaxe")]),
-        ("😀: 'été\n", [(2, 1, "yaml-syntaxe")]),
+        ("😀: 'été\n", [(1, 4, "yaml-syntaxe")]),
         ("", [(1, 1, "fichier-vide")]),
         ("# rien\n", [(1, 1, "fichier-vide")]),
         ("- a\n- b\n", [(1, 1, "fichier-vide")]),

@@ -68,7 +68,7 @@ def test_inline_macros_link_from_the_page_at_hand(valid: Path) -> None:
     assert macros["levier"]("portage").startswith('<a href="../leviers/portage/">')
     assert 'href="https&#58;' not in macros["source"]("rapport-test")
     assert 'href="https://www.exemple.fr/rapport.pdf"' in macros["source"]("rapport-test")
-    assert macros["valeur"]("part-femmes") == "19\u00a0%"
+    assert macros["valeur"]("part-femmes") == "19\u00a0&#37;"
 
 
 def test_record_text_is_inert_within_markdown(valid: Path) -> None:

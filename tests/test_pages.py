@@ -4,6 +4,7 @@ import html
 from dataclasses import replace
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from built import BuiltPage
 from catalogue.check import check
 from catalogue.load import parse
 from catalogue.model import Catalogue, Pratique, leaves
 from catalogue.pages import SECTIONS, Page, Renderer, figure_value, filled_sections, region_address, relative
 from catalogue.problem import RULES
 from catalogue.typography import french
-from conftest import DATA, TODAY
+from conftest import DATA, TODAY, run
 
 PRACTICES = DATA / "valid" / "practices"
 NAMES = sorted(path.stem for path in PRACTICES.glob("*.yml"))
@@ -93,7 +95,9 @@ def test_links_between_pages_land(pages: dict[str, Page]) -> None:
             path, _, anchor = link.partition("#")
             target = path.removeprefix("../" * page.address.count("/")) if path else page.address
             assert not target.startswith("."), (page.address, link)
-            assert target in pages or target == "contribuer/", (page.address, link)
+            if target in ("contribuer/", "a-propos/"):  # hand-written: test_site.py follows these
+                continue
+            assert target in pages, (page.address, link)
             assert not anchor or f'id="{anchor}"' in pages[target].html
 
 
@@ -221,7 +225,7 @@ def test_every_rule_has_its_mend_on_the_rules_page(pages: dict[str, Page]) -> No
     """The contributor's guide shows each rule, what breaks it and the same mended, from the rule itself."""
     shown = "".join(_root(pages["contribuer/regles/"].html).itertext())
     for rule in RULES.values():
-        assert [text for text in (rule.id, rule.titre, rule.faux, rule.juste) if text not in shown] == []
+        assert [text for text in (rule.id, french(rule.titre), rule.faux, rule.juste) if text not in shown] == []
 
 
 def test_figures_and_places_are_set_in_french() -> None:
@@ -229,3 +233,15 @@ def test_figures_and_places_are_set_in_french() -> None:
     values = [figure_value(figure) for figure in _small().pratiques["creches-test"].chiffres]
     assert values == ["60\u00a0%", "1\u202f234,5"]
     assert region_address("Provence-Alpes-Côte d’Azur") == "territoires/provence-alpes-cote-d-azur/"
+
+
+def test_titles_of_sections_are_inert_in_the_theme(project: Path) -> None:
+    """What the theme shows of a vocabulary, « Sur cette page » say, comes out as the text it is."""
+    levers = project / "practices" / "vocabulaires" / "leviers.yml"
+    levers.write_text(
+        levers.read_text("utf-8").replace("nom: Cibler les publics prioritaires", "nom: R&D, 1 < 2 &copy"), "utf-8"
+    )
+    assert run(project, "catalogue", "site").code == 0
+    page = BuiltPage(project / "site", project / "site" / "pratiques" / "index.html")
+    assert page.errors == []
+    assert any("".join(link.itertext()) == "R&D, 1 < 2 &copy" for link in page.all("a", href="#levier-ciblage-publics"))

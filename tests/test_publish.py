@@ -81,10 +81,42 @@ def test_a_new_site_replaces_the_old_one(project: Path) -> None:
     """What the old site had and the new one has not is gone."""
     target = project / "public"
     target.mkdir()
+    (target / "index.html").write_text("vieux", "utf-8")
     (target / "vieux.html").write_text("vieux", "utf-8")
     assert run(project, "catalogue", "site", "public").code == 0
     assert (target / "index.html").is_file()
     assert not (target / "vieux.html").exists()
+
+
+@pytest.mark.parametrize("target", [".", "..", "", "docs", "practices", "theme/site", "mkdocs.yml", "a-moi"])
+def test_only_a_site_is_ever_replaced(target: str, project: Path) -> None:
+    """The project, its sources, a file, or a folder that is not a site are refused, and stand as they were."""
+    (project / "a-moi").mkdir()
+    (project / "a-moi" / "these.odt").touch()
+    before = _state(project)
+    result = run(project, "catalogue", "site", target)
+    assert result.code == 2
+    assert _state(project) == before
+
+
+def test_a_link_in_docs_publishes_nothing_from_elsewhere(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A symbolic link among the pages stops the build: it could publish any file of the machine that builds."""
+    secret = tmp_path_factory.mktemp("ailleurs") / "secret.txt"
+    secret.write_text("secret", "utf-8")
+    (project / "docs" / "page.txt").symlink_to(secret)
+    result = run(project, "catalogue", "site")
+    assert (result.code, "docs/page.txt est un lien" in result.output) == (1, True)
+
+
+def test_two_pages_never_share_an_address(project: Path) -> None:
+    """A hand-written page that takes the address of a fiche stops the build rather than hide it."""
+    page = project / "docs" / "pratiques" / "nego-training" / "index.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# Autre chose\n", "utf-8")
+    result = run(project, "catalogue", "site")
+    assert (result.code, "/pratiques/nego-training/" in result.output) == (1, True)
 
 
 @pytest.fixture

@@ -115,7 +115,9 @@ def test_percentage_is_told_where_it_stands(text: str, at: tuple[int, int], vali
 @pytest.mark.parametrize("value", ["61.5", '"61,5"', "61.50"])
 def test_percentage_with_its_figure_passes(written: str, value: str, valid: Path) -> None:
     """A figure is the same number however it is typed."""
-    figure = f"chiffres: [{{valeur: {value}, libelle: part, nature: mesure, source: rapport-test, repere: A}}]\n"
+    figure = (
+        f"chiffres: [{{valeur: {value}, unite: '%', libelle: part, nature: mesure, source: rapport-test, repere: A}}]\n"
+    )
     assert _check(valid, BASE + figure + f"limites:\n  - Soit {written} du total.\n") == []
 
 
@@ -180,7 +182,7 @@ def test_what_cites_a_broken_file_is_not_at_fault(valid: Path) -> None:
     ("text", "told"),
     [
         ("femmes: Femmes\nparents: {nom: Parents}\n", [("type-groupe", 1, 9)]),
-        ("femmes: {nom: 'Femmes\n", [("yaml-syntaxe", 2, 1)]),
+        ("femmes: {nom: 'Femmes\n", [("yaml-syntaxe", 1, 15)]),
     ],
 )
 def test_a_broken_vocabulary_is_told_alone(text: str, told: list[tuple[str, int, int]], valid: Path) -> None:

@@ -139,7 +139,7 @@ def _check_together(found: _Read, *, whole: bool) -> Iterator[Problem]:
     yield from rules.check_loops({name: (document, ()) for name, document in found.records.items()}, "programme")
     if levers := found.vocabularies.get("leviers"):
         yield from rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
-    yield from rules.check_aliases(found.records)
+    yield from rules.check_aliases(found.records, RESERVED)
     yield from rules.check_titles(found.records)
     if whole and not found.unread:  # else the record that uses an entry may be the one at fault
         yield from rules.check_unused(found.vocabularies, found.used)
@@ -162,7 +162,9 @@ def _refused(path: Path, shown: str) -> Problem | None:
         return _at_file(
             INATTENDU, shown, f"« {path.name} » n’est pas une fiche.", "Déplacez ce fichier hors de practices/."
         )
-    mended = f"{slug(path.stem) or 'ma-pratique'}.yml"
+    if path.is_dir():
+        return None  # told when it is read
+    mended = f"{slug(path.stem)[:64].strip('-') or 'ma-pratique'}.yml"
     if path.name != mended:
         return _at_file(NOM_DE_FICHIER, shown, f"Le nom « {path.name} » ne peut pas devenir une adresse.", mended)
     if path.stem in RESERVED:

@@ -19,7 +19,7 @@ from catalogue.load import refusal
 from catalogue.model import Catalogue
 from catalogue.pages import Renderer, TemplateFault
 from catalogue.problem import Problem
-from catalogue.project import find_root, today
+from catalogue.project import find_root, refused_target, today
 
 OK, PROBLEMS, WRONG_USAGE = 0, 1, 2
 
@@ -86,6 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(json.dumps(practice_schema(catalogue), ensure_ascii=False, indent=2))
             return OK
         return _write(root, options.target, catalogue)
+    except TemplateFault as fault:
+        print(fault, file=sys.stderr)
+        return PROBLEMS
     except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
@@ -123,6 +126,12 @@ def _check(root: Path, paths: list[Path], style: str) -> int:
 
 
 def _site(root: Path, target: Path) -> int:
+    refused = refused_target(root, target)
+    if target.is_dir() and any(target.iterdir()) and not (target / "index.html").is_file():
+        refused = refused or f"{target} contient autre chose qu’un site : choisissez un autre dossier."
+    if refused:
+        print(refused, file=sys.stderr)
+        return WRONG_USAGE
     from mkdocs.exceptions import MkDocsException
 
     from catalogue.publish import FrenchFormatter, publish
@@ -132,10 +141,17 @@ def _site(root: Path, target: Path) -> int:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     try:
         publish(root, target)
-    except (MkDocsException, TemplateFault, SystemExit) as refused:
-        if isinstance(refused, TemplateFault):
-            print(refused, file=sys.stderr)
+    except (MkDocsException, SystemExit) as error:
+        # MkDocs and its macros have told the fault, and then say in English that they stop.
+        if not str(error).startswith("Aborted") and not str(error).isdigit():
+            print(report.visible(str(error)), file=sys.stderr)
         print(f"Le site n’a pas été construit ; le dossier {target.name}/ est resté comme il était.", file=sys.stderr)
+        return PROBLEMS
+    except OSError:
+        raise
+    except Exception as error:
+        print(f"La construction a échoué ({type(error).__name__} : {report.visible(str(error))}).", file=sys.stderr)
+        print(f"Le dossier {target.name}/ est resté comme il était.", file=sys.stderr)
         return PROBLEMS
     print(f"Le site est dans {target}.")
     return OK
@@ -146,11 +162,14 @@ def _write(root: Path, target: Path, catalogue: Catalogue) -> int:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         print(f"{target} existe déjà et n’est pas un dossier vide.", file=sys.stderr)
         return WRONG_USAGE
-    if any(target.resolve().is_relative_to(root / name) for name in ("docs", "practices", "scripts", "theme")):
-        print(f"{target} fait partie des sources : choisissez un autre dossier.", file=sys.stderr)
+    if refused := refused_target(root, target):
+        print(refused, file=sys.stderr)
         return WRONG_USAGE
-    shutil.copytree(root / "docs", target, ignore=shutil.ignore_patterns("decisions"), dirs_exist_ok=True)
-    for page in Renderer(catalogue).pages():
+    pages = list(Renderer(catalogue).pages())  # nothing is written before all could be made
+    shutil.copytree(
+        root / "docs", target, symlinks=True, ignore=shutil.ignore_patterns("decisions"), dirs_exist_ok=True
+    )
+    for page in pages:
         path = target / page.src_uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, "utf-8")

@@ -1,12 +1,13 @@
 """MkDocs → the catalogue: checks before the build, adds the pages, sets links to what is edited. A thin adapter."""
 
 import logging
-import posixpath
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -16,9 +17,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from catalogue import report
 from catalogue.check import check
-from catalogue.pages import Page, Renderer
+from catalogue.pages import Page, Renderer, TemplateFault
 from catalogue.project import today
-from catalogue.typography import french_html
+from catalogue.typography import french, french_html
 
 # Material's styles and scripts, which this theme replaces.
 MATERIAL_OWN = ("assets/javascripts/", "assets/stylesheets/")
@@ -33,24 +34,34 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if checked.catalogue is None:
         print(report.text(checked.problems, colour=sys.stderr.isatty()), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : rien n’a été écrit.")
-    base = _edit_address(config, "")
-    config._renderer = Renderer(checked.catalogue, base)  # type: ignore[attr-defined]
+    config._renderer = Renderer(checked.catalogue, _edit_base(config))  # type: ignore[attr-defined]
     return config
 
 
-def _edit_address(config: MkDocsConfig, path: str) -> str:
-    """Return the address at which the forge edits `path` (from the project's root), or "" without a forge."""
+def _edit_base(config: MkDocsConfig) -> str:
+    """Return the address under which the forge edits the project's files, or "" without a forge."""
     if not config.repo_url or not config.edit_uri:
         return ""
     docs = Path(config.docs_dir).name
-    return urljoin(config.repo_url.rstrip("/") + "/", posixpath.join(config.edit_uri.removesuffix(f"{docs}/"), path))
+    return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.removesuffix(f"{docs}/"))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages of the catalogue, as files that exist only for this build; leave out what no page asks for."""
     for unused in [file for file in files if file.src_uri.startswith(MATERIAL_OWN) or file.src_uri == "vendor.json"]:
         files.remove(unused)
-    for page in config._renderer.pages():  # type: ignore[attr-defined]
+    for file in files:
+        if file.src_dir == config.docs_dir and Path(config.docs_dir, file.src_uri).resolve() != Path(
+            config.docs_dir
+        ).resolve().joinpath(file.src_uri):
+            raise Abort(f"docs/{file.src_uri} est un lien, ou passe par un lien : il publierait un fichier d’ailleurs.")
+    try:
+        pages = list(config._renderer.pages())  # type: ignore[attr-defined]
+    except TemplateFault as fault:
+        raise Abort(str(fault)) from fault
+    for page in pages:
+        if files.get_file_from_path(page.src_uri):
+            raise Abort(f"Deux pages veulent la même adresse : /{page.address}")
         file = File.generated(config, page.src_uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.edit}" if page.edit else None
         file.catalogue_page = page  # type: ignore[attr-defined]
@@ -62,6 +73,25 @@ def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
     """Give the page its table of contents when it is one of ours, French typography when it is hand-written."""
     ours: Page | None = getattr(page.file, "catalogue_page", None)
     if ours is None:
+        _typeset(page.toc)
         return french_html(html)
-    page.toc = TableOfContents([AnchorLink(title, anchor, 2) for anchor, title in ours.sommaire])
+    # Themes write titles as they are into the page.
+    page.toc = TableOfContents([AnchorLink(str(escape(title)), anchor, 2) for anchor, title in ours.sommaire])
     return html
+
+
+def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:
+    """Give what the theme shows of a hand-written page's front matter French typography."""
+    if not hasattr(page.file, "catalogue_page"):
+        for name in ("title", "description", "accroche"):
+            if name in page.meta:
+                page.meta[name] = french(str(page.meta[name]))
+        for way in page.meta.get("entrees", ()):
+            way.update(titre=french(way["titre"]), texte=french(way["texte"]))
+    return markdown
+
+
+def _typeset(toc: Iterable[AnchorLink]) -> None:
+    for entry in toc:
+        entry.title = french_html(entry.title)
+        _typeset(entry.children)

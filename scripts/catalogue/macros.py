@@ -20,11 +20,11 @@ def define_env(env: MacrosPlugin) -> None:
         """Return a piece of pieces.html as one block of HTML, which Markdown leaves alone."""
         return renderer.piece(call, env.page.url, **data)
 
-    def inline(address: str, text: str) -> str:
-        """Return a link within a sentence; its text is written so that Markdown finds no mark in it."""
+    def inline(address: str, text: str, name: str = "") -> str:
+        """Return a link within a sentence, of this text or of the thing's own name, in which Markdown finds no mark."""
         href = relative(env.page.url, address) if "://" not in address else address
         away = ' rel="noopener noreferrer external"' if "://" in address else ""
-        return f'<a href="{escape(href)}"{away}>{_inert(text)}</a>'
+        return f'<a href="{escape(href)}"{away}>{_inert(text or name)}</a>'
 
     def chosen(
         levier: str | None = None,
@@ -66,17 +66,17 @@ def define_env(env: MacrosPlugin) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def fiche(nom: str, texte: str | None = None) -> str:
         """A link to a practice."""
-        return inline(f"pratiques/{nom}/", texte or catalogue.pratiques[nom].titre)
+        return inline(f"pratiques/{nom}/", texte or "", catalogue.pratiques[nom].titre)
 
     @env.macro  # type: ignore[untyped-decorator]
     def levier(nom: str, texte: str | None = None) -> str:
         """A link to a lever."""
-        return inline(f"leviers/{nom}/", texte or catalogue.leviers[nom].nom)
+        return inline(f"leviers/{nom}/", texte or "", catalogue.leviers[nom].nom)
 
     @env.macro  # type: ignore[untyped-decorator]
     def organisation(nom: str, texte: str | None = None) -> str:
         """A link to an organisation."""
-        return inline(f"organisations/{nom}/", texte or catalogue.organisations[nom].nom)
+        return inline(f"organisations/{nom}/", texte or "", catalogue.organisations[nom].nom)
 
     @env.macro  # type: ignore[untyped-decorator]
     def source(nom: str) -> str:
@@ -93,7 +93,7 @@ def define_env(env: MacrosPlugin) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def valeur(nom: str) -> str:
         """The value of a context figure, within a sentence."""
-        return figure_value(catalogue.chiffres_cles[nom])
+        return _inert(figure_value(catalogue.chiffres_cles[nom]))
 
 
 def _inert(text: str) -> Markup:

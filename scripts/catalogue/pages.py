@@ -16,7 +16,7 @@ from catalogue import prose
 from catalogue.index import Index, evidence, strongest_figure
 from catalogue.model import Catalogue, Chiffre, Pratique
 from catalogue.problem import RULES
-from catalogue.typography import NBSP, long_date, number, partial_date, slug
+from catalogue.typography import NBSP, french, long_date, number, partial_date, slug
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -115,7 +115,8 @@ class Renderer:
             nombre=number,
             date=long_date,
             valeur=figure_value,
-            slug=slug,
+            adresse_region=region_address,
+            francais=french,
             date_partielle=partial_date,
         )
         self._env.globals.update(
@@ -146,7 +147,11 @@ class Renderer:
     def piece(self, call: str, here: str, **data: Any) -> str:
         """Return one call of a macro of pieces.html ("cartes(pratiques)"), for the page at `here`, as one block."""
         source = f'{{% import "pieces.html" as pieces with context %}}{{{{ pieces.{call} }}}}'
-        return "\n".join(line for line in self._env.from_string(source).render(ici=here, **data).split("\n") if line)
+        try:
+            html = self._env.from_string(source).render(ici=here, **data)
+        except TemplateError as error:
+            raise TemplateFault.of(error) from error
+        return "\n".join(line for line in html.split("\n") if line)
 
     def pages(self) -> Iterator[Page]:
         """Yield every page made from records and vocabularies."""
@@ -159,6 +164,7 @@ class Renderer:
         yield self._rules()
 
     def _page(self, template: str, address: str, titre: str, description: str, edit: str, **data: Any) -> Page:
+        titre, description = french(titre), french(description)
         html = self.render(template, address, titre=titre, description=description, **data)
         return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())), data.get("meta", {}))
 
@@ -230,7 +236,9 @@ class Renderer:
             organisations=sorted(self.catalogue.organisations.values(), key=lambda o: slug(o.nom)),
         )
         for organisation in self.catalogue.organisations.values():
-            description = f"{organisation.nom} : ses pratiques dans le catalogue Leviers d’égalité."
+            description = (
+                f"{organisation.nom} : sa place dans le catalogue Leviers d’égalité, ses pratiques et ses publications."
+            )
             yield self._page(
                 "organisation.html",
                 f"organisations/{organisation.id}/",

@@ -1,8 +1,18 @@
 """Where the project stands, and what day it is: the little that the adapters share."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+
+SOURCES = (".git", "docs", "practices", "scripts", "tests", "theme")
+
+
+def refused_target(root: Path, target: Path) -> str | None:
+    """Return in French why nothing may be written into `target`, or None: what it holds is lost when it is replaced."""
+    target = target.resolve()
+    if root.is_relative_to(target) or any(target.is_relative_to(root / name) for name in SOURCES):
+        return f"{target} contient les sources du projet, ou en fait partie : choisissez un autre dossier."
+    return f"{target} n’est pas un dossier." if target.exists() and not target.is_dir() else None
 
 
 def find_root(start: Path) -> Path | None:
@@ -14,8 +24,11 @@ def find_root(start: Path) -> Path | None:
 
 
 def today() -> date:
-    """Return the day of the build: SOURCE_DATE_EPOCH's where it is set (reproducible-builds.org), else today's."""
+    """Return the day of the build: SOURCE_DATE_EPOCH's where it is set (reproducible-builds.org), else today's.
+
+    Today is the day it already is in Wallis-et-Futuna: a date written anywhere in France is not in the future.
+    """
     try:
         return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
     except (KeyError, ValueError, OverflowError, OSError):  # not set, or no moment that exists
-        return datetime.now(UTC).date()
+        return datetime.now(timezone(timedelta(hours=12))).date()

@@ -29,6 +29,7 @@ _FORBIDDEN = {
 def _renderer() -> MarkdownIt:
     parser = MarkdownIt("zero").enable([*_ALLOWED])
     parser.validateLink = lambda url: url.startswith(("http://", "https://"))  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign] # decoded, it may show another address
     return parser
 
 

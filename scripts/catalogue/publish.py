@@ -10,6 +10,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from catalogue.pages import TemplateError, TemplateFault
+from catalogue.report import visible
 
 
 def publish(root: Path, target: Path) -> None:
@@ -60,5 +61,5 @@ class FrenchFormatter(logging.Formatter):
         text = record.getMessage()
         for pattern, french in self._PHRASES:
             if found := re.match(pattern, text, re.S):
-                return found.expand(french)
-        return text
+                return visible(found.expand(french))
+        return visible(text)

@@ -17,19 +17,19 @@ def text(problems: Sequence[Problem], *, colour: bool = False) -> str:
     lines = []
     for problem in problems:
         where = f"{problem.path}:{problem.line}:{problem.column}:"
-        lines.append(f"{bold}{_visible(where)}{off} {_visible(problem.message)} {dim}[{problem.rule}]{off}")
+        lines.append(f"{bold}{visible(where)}{off} {visible(problem.message)} {dim}[{problem.rule}]{off}")
         if problem.excerpt.strip():
             # A long line is shown around the fault.
             start = max(0, problem.column - 61)
-            shown = _visible(problem.excerpt[start : start + 100])
+            shown = visible(problem.excerpt[start : start + 100])
             margin = " " * len(str(problem.line))
             lines.append(f"  {problem.line} | {shown}")
-            before = _visible(problem.excerpt[start : problem.column - 1])
+            before = visible(problem.excerpt[start : problem.column - 1])
             lines.append(f"  {margin} | {' ' * len(before)}{red}^{off}")
         if problem.example:
             first, *rest = problem.example.split("\n")
-            lines.append(f"  Corrigez ainsi : {_visible(first)}")
-            lines += [f"                   {_visible(line)}" for line in rest]
+            lines.append(f"  Corrigez ainsi : {visible(first)}")
+            lines += [f"                   {visible(line)}" for line in rest]
         lines.append("")
     files = len({problem.path for problem in problems})
     lines.append(f"{_count(len(problems), 'problème')} dans {_count(files, 'fichier')}.")
@@ -40,10 +40,10 @@ def github(problems: Sequence[Problem]) -> str:
     """Return one workflow command a problem, which the forge shows on the line of the file."""
     lines = []
     for problem in problems:
-        said = _visible(problem.message)
+        said = visible(problem.message)
         if problem.example:
-            said += "\nCorrigez ainsi : " + "\n".join(map(_visible, problem.example.split("\n")))
-        where = f"file={_escaped(_visible(problem.path), True)},line={problem.line},col={problem.column}"
+            said += "\nCorrigez ainsi : " + "\n".join(map(visible, problem.example.split("\n")))
+        where = f"file={_escaped(visible(problem.path), True)},line={problem.line},col={problem.column}"
         lines.append(f"::error {where},title={_escaped(problem.rule, True)}::{_escaped(said)}")
     return "\n".join(lines)
 
@@ -59,7 +59,7 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}{'s' if number > 1 else ''}"
 
 
-def _visible(value: str) -> str:
+def visible(value: str) -> str:
     """Return `value` with what a terminal would obey, or not show, written as its code."""
     return "".join(c if c.isprintable() or c in "\u00a0\u202f" else f"\\u{ord(c):04x}" for c in value)
 

@@ -48,19 +48,23 @@ _MODELS: set[type[BaseModel]] = {Pratique, *VOCABULAIRES.values()}
 _LEAVES = {model: leaves(model) for model in _MODELS}
 
 
+MOST, MOST_LETTERS = 50, 6000
+"""Longer lists and texts are refused by the model: reading on would only cost time."""
+
+
 def texts(document: Document, model: type[BaseModel], prefix: Place = ()) -> Iterator[Text]:
     """Yield every text of `document` under `prefix` that `model` knows of."""
     known = _LEAVES[model]
 
     def walk(node: Any, place: Place, pattern: Pattern) -> Iterator[Text]:
         if isinstance(node, str):
-            if pattern in known:
+            if pattern in known and len(node) <= MOST_LETTERS:
                 yield Text(place, node, known[pattern])
         elif isinstance(node, dict):
             for key, value in node.items():
                 yield from walk(value, (*place, key), (*pattern, key))
         else:
-            for number, value in enumerate(node):
+            for number, value in enumerate(node[:MOST]):
                 yield from walk(value, (*place, number), (*pattern, "*"))
 
     yield from walk(document.value(prefix), prefix, ())
@@ -84,7 +88,13 @@ _NAMES = {
     "regions": ("region-inconnue", "La région", "regions.yml", "Normandie", '"28"'),
     "pratiques": ("pratique-inconnue", "La pratique", "practices/", "atout-mixté", "atout-mixite"),
 }
-_KEYS = {"leviers": "levier", "pratiques": "programme"}
+_WRITTEN = {
+    "leviers": "levier: {}",
+    "organisations": "porteurs: [{}]",
+    "sources": "sources: [{{id: {}, repere: page 2}}]",
+    "regions": "territoire: {{regions: [{}]}}",
+    "pratiques": "programme: {}",
+}
 
 UNKNOWN: dict[str, Rule] = {
     kind: declare(
@@ -93,8 +103,8 @@ UNKNOWN: dict[str, Rule] = {
         pourquoi=f"Une fiche ne peut mener qu’à ce qui est décrit dans {where}. Un nouvel élément s’y ajoute d’abord."
         if kind != "pratiques"
         else "Une fiche ne peut mener qu’à une autre fiche du catalogue ; son identifiant est le nom de son fichier.",
-        faux=f"{_KEYS[kind]}: {wrong}" if kind in _KEYS else f"{kind}: [{wrong}]",
-        juste=f"{_KEYS[kind]}: {right}" if kind in _KEYS else f"{kind}: [{right}]",
+        faux=_WRITTEN.get(kind, kind + ": [{}]").format(wrong),
+        juste=_WRITTEN.get(kind, kind + ": [{}]").format(right),
     )
     for kind, (rule, name, where, wrong, right) in _NAMES.items()
 }
@@ -145,9 +155,9 @@ LIEN = declare(
 
 _LEFTOVERS = re.compile(
     r"\b(?:tbd|tba|todo|fixme|xxx+|lorem|ipsum)\b"
-    r"|\bà compl[ée]ter\b|\ba completer\b"
+    r"|\b[àa] compl[ée]ter(?=\W*$)"
     r"|^\W*(?:à (?:remplir|définir|préciser|venir|rédiger|faire|vérifier)|en cours de rédaction|exemple|test)\W*$"
-    r"|[\[({]\s*à (?:remplir|définir|préciser|venir|rédiger|faire|vérifier)\s*[\])}]"
+    r"|[\[({]\s*à (?:compléter|remplir|définir|préciser|venir|rédiger|faire|vérifier)\s*[\])}]"
     r"|^[\s.…?_-]+$|\?{3,}",
     re.IGNORECASE,
 )
@@ -168,14 +178,19 @@ def _place_of(document: Document, place: Place, needle: str) -> tuple[int, int]:
 
 def check_leftovers(document: Document, text: Text, context: Context) -> Iterator[Problem]:
     """No text is a stopgap."""
-    if text.leaf.is_text and text.value and (found := _LEFTOVERS.search(text.value)):
+    if (
+        text.leaf.is_text
+        and not text.value.startswith("http")
+        and text.value
+        and (found := _LEFTOVERS.search(text.value))
+    ):
         line, column = _place_of(document, text.place, found[0])
         said = f"« {found[0].strip()} » est un texte provisoire."
         example = "Écrivez le texte définitif, ou effacez la rubrique."
         yield document.problem_at(PROVISOIRE, line, column, said, example)
 
 
-_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>|!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>?|!?\[([^\[\]]*)\]\([^()]*\)")
 
 
 def check_markup(document: Document, text: Text, context: Context) -> Iterator[Problem]:
@@ -226,7 +241,7 @@ SOURCE_NON_CITEE = declare(
     juste="chiffres: [{…, source: ma-source}]\nsources: [{id: ma-source, repere: A}]",
 )
 
-_PERCENT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:%|pour[ -]cents?\b)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![0-9])([0-9]{1,12}(?:[.,][0-9]{1,4})?)\s?(?:[%％]|pour[ -]cents?\b)", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s)]+")
 _OUTSIDE_PROSE = ("chiffres", "sources", "mots_cles")
 
@@ -252,10 +267,13 @@ def check_percentages(document: Document, texts: Sequence[Text]) -> Iterator[Pro
 
 
 def _figures(document: Document) -> set[Decimal]:
-    """Return the values of the record's figures, as far as they can be read."""
-    written_values = [str(item.get("valeur")) for _, item in _items(document, "chiffres") if isinstance(item, dict)]
-    values = [value.replace(",", ".").rstrip("% ") for value in written_values]
-    return {Decimal(value) for value in values if re.fullmatch(r"-?\d+(\.\d+)?", value)}
+    """Return the percentages among the record's figures, as far as they can be read."""
+    figures = [item for _, item in _items(document, "chiffres") if isinstance(item, dict)]
+    # "37 %" as a value is told by another rule; here it counts as meant.
+    values = [str(f.get("valeur")).replace(",", ".") for f in figures if "%" in f"{f.get('unite')}{f.get('valeur')}"]
+    return {
+        Decimal(value.rstrip("% ")) for value in values if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,4})?[% ]*", value)
+    }
 
 
 def check_cited_sources(document: Document, context: Context) -> Iterator[Problem]:
@@ -280,8 +298,8 @@ DATE_FUTURE = declare(
 )
 CONTRAT = declare(
     id="contrat-hors-levier",
-    titre="« contrat » ne se remplit que sous le levier « dans-le-contrat ».",
-    pourquoi="Les autres leviers agissent en dehors du contrat public : cette rubrique y serait trompeuse.",
+    titre="« contrat » ne se remplit que sous le levier « dans-le-contrat », principal ou non.",
+    pourquoi="Cette rubrique décrit ce que le contrat prévoit : la pratique doit donc actionner ce levier.",
     faux="levier: portage\ncontrat: {objet: collecte de déchets, acheteur: metropole-lyon}",
     juste="levier: dans-le-contrat\ncontrat: {objet: collecte de déchets, acheteur: metropole-lyon}",
 )
@@ -309,7 +327,7 @@ VERS_SOI = declare(
 TERRITOIRE = declare(
     id="territoire-vide",
     titre="Un territoire dit où : une région, ou tout le pays.",
-    pourquoi="Sans région ni « national: true », la pratique n’apparaît sur aucune carte.",
+    pourquoi="Sans région ni « national: true », la pratique n’apparaît dans aucune région.",
     faux="territoire: {nom: Cotentin}",
     juste='territoire: {nom: Cotentin, regions: ["28"]}',
 )
@@ -335,7 +353,8 @@ def check_dates(document: Document, context: Context) -> Iterator[Problem]:
 def check_contract(document: Document, context: Context) -> Iterator[Problem]:
     """`contrat` stands only under its lever."""
     lever = document.value(("levier",))
-    if "contrat" in document.data and isinstance(lever, str) and lever != "dans-le-contrat":
+    levers = [lever, *(value for _, value in _items(document, "autres_leviers"))]
+    if "contrat" in document.data and isinstance(lever, str) and "dans-le-contrat" not in levers:
         said = f"La rubrique « contrat » n’a pas sa place sous le levier « {lever} »."
         example = "Effacez « contrat », ou écrivez « levier: dans-le-contrat »."
         yield document.problem(CONTRAT, ("contrat",), said, example, at_key=True)
@@ -431,8 +450,9 @@ TITRE_DOUBLE = declare(
 )
 INUTILISEE = declare(
     id="entree-inutilisee",
-    titre="Chaque entrée de vocabulaire sert à une fiche au moins.",
-    pourquoi="Une entrée sans emploi donnerait une page ou un filtre vide.",
+    titre="Chaque entrée de vocabulaire sert à une fiche ou à une autre liste.",
+    pourquoi="Une entrée sans emploi donnerait une page ou un filtre vide. Les leviers, les régions et les chiffres clés "
+    "peuvent attendre leur première fiche.",
     faux="publics.yml : « jeunes », qu’aucune fiche ne cite",
     juste="publics: [jeunes]  # dans une fiche, ou l’entrée effacée",
 )
@@ -455,20 +475,24 @@ def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> It
             chain.append(at)
             at = above[at]
         loop = chain[chain.index(at) :] if at in chain else []
-        if len(loop) > 1 and name in loop and not told.intersection(loop):
+        # A practice that is part of itself is told by `check_self`.
+        if (len(loop) > 1 or (loop and key == "parent")) and name in loop and not told.intersection(loop):
             told.update(loop)
             document, prefix = documents[name]
             said = f"« {key} » tourne en rond : {' → '.join([*loop, loop[0]])}."
             yield document.problem(BOUCLE, (*prefix, key), said, f"Effacez une de ces lignes « {key} ».")
 
 
-def check_aliases(documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """An alias is neither a practice's id nor another's alias."""
+def check_aliases(documents: Mapping[str, Document], reserved: Collection[str]) -> Iterator[Problem]:
+    """An alias is neither a practice's id, nor another's alias, nor a reserved name."""
     owners: dict[str, str] = {name: name for name in documents}
     for name in sorted(documents):
         for place, alias in _items(documents[name], "alias"):
             if not isinstance(alias, str):
                 continue
+            if alias in reserved:
+                said = f"L’ancien identifiant « {alias} » est réservé."
+                yield documents[name].problem(ALIAS, place, said, "Effacez-le.")
             owner = owners.setdefault(alias, name)
             if alias in documents or owner != name:
                 said = f"L’ancien identifiant « {alias} » est déjà celui de « {owner} »."

@@ -1,6 +1,7 @@
 """What the model refuses, said in French: shape, types, limits. One rule for each kind of refusal."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -143,6 +144,7 @@ M = TypeVar("M", bound=BaseModel)
 
 def near(value: str, choices: Iterable[str]) -> str | None:
     """Return the one of `choices` that `value` most looks like (accents, case and separators apart), or None."""
+    value = value[:64]
     folded = {slug(choice.replace("_", "-")): choice for choice in choices}
     found = difflib.get_close_matches(slug(value.replace("_", "-")), folded, n=1, cutoff=0.7)
     return folded[found[0]] if found else None
@@ -365,8 +367,11 @@ def _members(annotation: Any) -> list[Choix]:
 
 
 def _digits(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
-    kept = "".join(c for c in str(value).replace(",", ".") if c.isdigit() or c in ".-").strip(".")
-    return kept if kept.replace(".", "", 1).lstrip("-").isdigit() else _from_field(value, context, field)
+    found = re.fullmatch(r"(-?[0-9]+([.,][0-9]+)?)\s*\D{0,20}", str(value).replace("\u202f", "").replace("\u00a0", ""))
+    if found:
+        return found[1].replace(",", ".")
+    # Nothing is made up of a range or a fraction.
+    return "…" if any(c.isdigit() for c in str(value)) else _from_field(value, context, field)
 
 
 def _bounded(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:

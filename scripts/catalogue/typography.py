@@ -54,6 +54,8 @@ def french(text: str) -> str:
     return "".join(parts)
 
 
+_LEADING = frozenset(":;!?%»")
+
 # Tags, with all that code, scripts, styles and drawings hold, and character references: none of it is text.
 _TAG = re.compile(r"(<!--.*?-->|<(?P<raw>pre|code|script|style|svg)\b.*?</(?P=raw)>|<[^>]*>|&#?\w+;)", re.S)
 
@@ -62,9 +64,16 @@ def french_html(html: str) -> str:
     """Return `html` with `french` applied to its text, not to its tags, code, scripts, styles or drawings."""
     done, parts = 0, []
     for kept in _TAG.finditer(html):
-        parts += [french(html[done : kept.start()]), kept[0]]
+        parts += [_text(html[done : kept.start()]), kept[0]]
         done = kept.end()
-    return "".join([*parts, french(html[done:])])
+    return "".join([*parts, _text(html[done:])])
+
+
+def _text(piece: str) -> str:
+    """Return `french` of a piece of text that may follow a tag: « <a>lien</a> : »."""
+    if piece[:1] == " " and piece[1:2] in _LEADING:
+        piece = (NNBSP if piece[1] in ";!?" else NBSP) + piece[1:]
+    return french(piece)
 
 
 def number(value: Decimal | int) -> str:
