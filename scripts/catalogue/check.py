@@ -139,6 +139,8 @@ def _check_together(found: _Read, *, whole: bool) -> Iterator[Problem]:
     yield from rules.check_loops({name: (document, ()) for name, document in found.records.items()}, "programme")
     if levers := found.vocabularies.get("leviers"):
         yield from rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
+    if synonyms := found.vocabularies.get("synonymes"):
+        yield from rules.check_synonyms(synonyms)
     yield from rules.check_aliases(found.records, RESERVED)
     yield from rules.check_titles(found.records)
     if whole and not found.unread:  # else the record that uses an entry may be the one at fault

@@ -145,6 +145,7 @@ RefFrein = Annotated[Nommee, Reference("freins")]
 RefSecteur = Annotated[Nommee, Reference("secteurs")]
 RefRegion = Annotated[Nommee, Reference("regions")]
 RefPratique = Annotated[Nommee, Reference("pratiques")]
+RefSynonymes = Annotated[Nommee, Reference("synonymes")]
 
 
 class Choix(StrEnum):
@@ -490,6 +491,13 @@ class ChiffreCle(Entree, Chiffre):
     """Un chiffre de contexte, montré sur les pages écrites à la main."""
 
 
+class Synonymes(Entree):
+    """Des mots et des expressions que la recherche tient pour équivalents."""
+
+    termes: tuple[Mention, ...] = Field(min_length=1, max_length=40)
+    voir: tuple[RefSynonymes, ...] = Field((), max_length=10)
+
+
 VOCABULAIRES: Mapping[str, type[Entree]] = {
     "leviers": Levier,
     "organisations": Organisation,
@@ -499,6 +507,7 @@ VOCABULAIRES: Mapping[str, type[Entree]] = {
     "secteurs": Terme,
     "regions": Region,
     "chiffres-cles": ChiffreCle,
+    "synonymes": Synonymes,
 }
 """Every vocabulary file of practices/vocabulaires/, by its stem, and what an entry of it is."""
 
@@ -516,3 +525,4 @@ class Catalogue:
     secteurs: Mapping[str, Terme]
     regions: Mapping[str, Region]
     chiffres_cles: Mapping[str, ChiffreCle]
+    synonymes: Mapping[str, Synonymes]

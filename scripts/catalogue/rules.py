@@ -86,6 +86,7 @@ _NAMES = {
     "freins": ("frein-inconnu", "Le frein", "freins.yml", "confiance", "confiance-en-soi"),
     "secteurs": ("secteur-inconnu", "Le secteur", "secteurs.yml", "industries", "industrie"),
     "regions": ("region-inconnue", "La région", "regions.yml", "Normandie", '"28"'),
+    "synonymes": ("synonymes-inconnus", "Le groupe de synonymes", "synonymes.yml", "batimant", "batiment"),
     "pratiques": ("pratique-inconnue", "La pratique", "practices/", "atout-mixté", "atout-mixite"),
 }
 _WRITTEN = {
@@ -93,6 +94,7 @@ _WRITTEN = {
     "organisations": "porteurs: [{}]",
     "sources": "sources: [{{id: {}, repere: page 2}}]",
     "regions": "territoire: {{regions: [{}]}}",
+    "synonymes": "voir: [{}]",
     "pratiques": "programme: {}",
 }
 
@@ -456,9 +458,17 @@ INUTILISEE = declare(
     faux="publics.yml : « jeunes », qu’aucune fiche ne cite",
     juste="publics: [jeunes]  # dans une fiche, ou l’entrée effacée",
 )
+SYNONYME_DOUBLE = declare(
+    id="synonyme-en-double",
+    titre="Un mot ne se trouve que dans un groupe de synonymes.",
+    pourquoi="La recherche ne saurait pas quel sens lui donner ; si les deux groupes disent la même chose, réunissez-les.",
+    faux="batiment:\n  termes: [BTP, chantier]\ntravaux:\n  termes: [travaux, chantier]",
+    juste="batiment:\n  termes: [BTP, chantier, travaux]",
+)
 
-# The levers are the site's plan and the regions a full national list: they may wait for their first practice.
-_MAY_WAIT = ("leviers", "regions", "chiffres-cles")
+# The levers are the site's plan, the regions a full national list: they may wait for their first practice. Synonyms serve
+# readers, not records.
+_MAY_WAIT = ("leviers", "regions", "chiffres-cles", "synonymes")
 
 
 def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> Iterator[Problem]:
@@ -518,3 +528,17 @@ def check_unused(vocabularies: Mapping[str, Document], used: Mapping[str, Counte
             if kind not in _MAY_WAIT and not used[kind][key] and slug(key) == key:
                 said = f"Aucune fiche ne cite « {key} »."
                 yield document.problem(INUTILISEE, (key,), said, "Citez-la dans une fiche, ou effacez-la.", at_key=True)
+
+
+def check_synonyms(document: Document) -> Iterator[Problem]:
+    """No word stands twice in the groups of synonyms, accents and capitals apart."""
+    owners: dict[str, str] = {}
+    for group in document.data:
+        for place, word in _items(document, group, "termes"):
+            if not isinstance(word, str) or not fold(word):
+                continue
+            if fold(word) in owners:
+                where = "ce groupe" if owners[fold(word)] == group else f"le groupe « {owners[fold(word)]} »"
+                said = f"« {word} » est déjà dans {where}."
+                yield document.problem(SYNONYME_DOUBLE, place, said, "Effacez l’un des deux.")
+            owners.setdefault(fold(word), group)
