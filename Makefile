@@ -33,6 +33,7 @@ test: lint $(VENV)/browser ## Lint, type-check, and run every test with coverage
 
 bench: $(VENV)/dev ## Measure speed and memory (slow; not part of the tests)
 	$(BIN)/python tests/benchmarks/check.py
+	PYTHONPATH=tests $(BIN)/python tests/benchmarks/search.py
 
 schema: $(VENV)/site ## Renew the editor's schema from the model and the vocabularies
 	$(BIN)/catalogue schema > $(VENV)/schema.json

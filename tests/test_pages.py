@@ -17,9 +17,10 @@ from markdown_it import MarkdownIt
 
 from built import BuiltPage
 from catalogue.check import check
+from catalogue.index import figure_value
 from catalogue.load import parse
 from catalogue.model import Catalogue, Pratique, leaves
-from catalogue.pages import SECTIONS, Page, Renderer, figure_value, filled_sections, region_address, relative
+from catalogue.pages import SECTIONS, Page, Renderer, filled_sections, region_address, relative
 from catalogue.problem import RULES
 from catalogue.typography import french
 from conftest import DATA, TODAY, run

@@ -1,4 +1,4 @@
-"""MkDocs → the catalogue: checks before the build, adds the pages, sets links to what is edited. A thin adapter."""
+"""MkDocs → the catalogue: checks first, adds the pages and the search index, points "edit" to the record. A thin adapter."""
 
 import logging
 import sys
@@ -19,6 +19,7 @@ from catalogue import report
 from catalogue.check import check
 from catalogue.pages import Page, Renderer, TemplateFault
 from catalogue.project import today
+from catalogue.search import PageEcrite, index_files
 from catalogue.typography import french, french_html
 
 # Material's styles and scripts, which this theme replaces.
@@ -35,6 +36,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(report.text(checked.problems, colour=sys.stderr.isatty()), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : rien n’a été écrit.")
     config._renderer = Renderer(checked.catalogue, _edit_base(config))  # type: ignore[attr-defined]
+    config._handwritten = []  # type: ignore[attr-defined]
     return config
 
 
@@ -66,15 +68,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = f"../{page.edit}" if page.edit else None
         file.catalogue_page = page  # type: ignore[attr-defined]
         files.append(file)
+    drawings = config._renderer.drawings()  # type: ignore[attr-defined]
+    files.append(File.generated(config, "recherche/icones.svg", content=drawings))
     return files
 
 
-def on_page_content(html: str, page: MkDocsPage, **_: Any) -> str:
-    """Give the page its table of contents when it is one of ours, French typography when it is hand-written."""
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
+    """Give the page its table of contents when it is one of ours; else French typography, and a place in the search."""
     ours: Page | None = getattr(page.file, "catalogue_page", None)
     if ours is None:
         _typeset(page.toc)
-        return french_html(html)
+        html = french_html(html)
+        if not page.is_homepage:
+            title, description = (str(page.meta.get(key, "")) for key in ("title", "description"))
+            found = PageEcrite(page.url, title or str(page.title), description, html)
+            config._handwritten.append(found)  # type: ignore[attr-defined]
+        return html
     # Themes write titles as they are into the page.
     page.toc = TableOfContents([AnchorLink(str(escape(title)), anchor, 2) for anchor, title in ours.sommaire])
     return html
@@ -95,3 +104,11 @@ def _typeset(toc: Iterable[AnchorLink]) -> None:
     for entry in toc:
         entry.title = french_html(entry.title)
         _typeset(entry.children)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the search index beside the pages."""
+    folder = Path(config.site_dir) / "recherche"
+    folder.mkdir(exist_ok=True)
+    for name, content in index_files(config._renderer.index, config._handwritten):  # type: ignore[attr-defined]
+        (folder / name).write_bytes(content)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalogue.model import Catalogue, Chiffre, Choix, Levier, Nature, Pratique
+from catalogue.typography import NBSP, number
 
 
 class Preuve(Choix):
@@ -39,6 +40,11 @@ def strongest_figure(practice: Pratique) -> Chiffre | None:
     order = [Nature.MESURE, Nature.DECLARE, Nature.PONDERATION]
     ranked = [figure for nature in order for figure in practice.chiffres if figure.nature is nature]
     return ranked[0] if ranked else None
+
+
+def figure_value(figure: Chiffre) -> str:
+    """Return the value of `figure` with its unit, as plain text: « 37 % »."""
+    return number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
 
 
 @dataclass(frozen=True)
@@ -159,6 +165,26 @@ class Index:
             if practice.programme:
                 found[practice.programme].append(practice)
         return found
+
+    def facets(self, practice: Pratique) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of `practice` in each facet of the catalogue's page: ids, and INSEE codes for regions.
+
+        A lever counts for those above it too; "national" stands among regions for what holds nationwide.
+        """
+        place = self.place(practice)
+        levers, lever = [], self.catalogue.leviers.get(practice.levier)
+        while lever:
+            levers.append(lever.id)
+            lever = self.catalogue.leviers.get(lever.parent or "")
+        return {
+            "levier": tuple(levers),
+            "region": (*place.regions, *(("national",) if place.national else ())),
+            "public": practice.publics,
+            "frein": practice.freins,
+            "secteur": practice.secteurs,
+            "porteur": practice.porteurs,
+            "preuve": (evidence(practice).value,),
+        }
 
     @cached_property
     def _traits(self) -> tuple[Mapping[str, list[tuple[str, str]]], Mapping[tuple[str, str], list[str]]]:

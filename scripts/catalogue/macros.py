@@ -7,8 +7,9 @@ from typing import Any
 from markupsafe import Markup, escape
 from mkdocs_macros.plugin import MacrosPlugin
 
+from catalogue.index import figure_value
 from catalogue.model import Pratique
-from catalogue.pages import Renderer, figure_value, relative
+from catalogue.pages import Renderer, relative
 
 
 def define_env(env: MacrosPlugin) -> None:

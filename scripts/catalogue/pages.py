@@ -1,7 +1,9 @@
 """Catalogue → pages. The only module that knows Jinja; record text reaches the templates as data and is always escaped."""
 
 import json
+import re
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,8 +15,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from catalogue import prose
-from catalogue.index import Index, evidence, strongest_figure
-from catalogue.model import Catalogue, Chiffre, Pratique
+from catalogue.index import Index, Preuve, evidence, figure_value, strongest_figure
+from catalogue.model import Catalogue, Pratique
 from catalogue.problem import RULES
 from catalogue.typography import NBSP, french, long_date, number, partial_date, slug
 
@@ -34,6 +36,17 @@ SECTIONS = {
     "sources": "Sources",
 }
 """The anchors promised on every fiche, in order, with their titles."""
+
+FACETS = {
+    "levier": "Levier",
+    "region": "Territoire",
+    "public": "Public",
+    "frein": "Frein",
+    "secteur": "Secteur",
+    "porteur": "Porteur",
+    "preuve": "Preuve",
+}
+"""The facets of the catalogue's page, in order, with their titles."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +87,7 @@ def _shortened(text: str, limit: int = 160) -> str:
     return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
-def figure_value(figure: Chiffre) -> str:
-    """Return the value of `figure` with its unit, as plain text: « 37 % »."""
-    return number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
-
-
-__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "figure_value", "relative"]
+__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "relative"]
 
 
 class TemplateFault(Exception):
@@ -137,6 +145,15 @@ class Renderer:
         found = path if path.is_file() else TEMPLATES / "icones" / "levier.svg"
         return Markup(found.read_text("utf-8").strip())  # noqa: S704 - a drawing of ours
 
+    def drawings(self) -> str:
+        """Return all icons as one SVG of symbols named by their id, every lever's included, for what scripts draw."""
+        names = {path.stem for path in (TEMPLATES / "icones").glob("*.svg")} | set(self.catalogue.leviers)
+        symbols = []
+        for name in sorted(names):
+            drawing = re.sub(r' (?:class|xmlns|width|height|aria-hidden)="[^"]*"', "", self._icon(name))
+            symbols.append(drawing.replace("<svg", f'<symbol id="{name}"', 1).replace("</svg>", "</symbol>"))
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
+
     def render(self, template: str, here: str, **data: Any) -> str:
         """Return `template` filled with `data`, for the page whose address is `here`."""
         try:
@@ -178,9 +195,26 @@ class Renderer:
             f"Les {count} pratiques du catalogue, rangées par levier : qui agit, où, pour qui, avec quel résultat.",
             "",
             meta={"recherche": "dans-la-page"},
+            facettes=[(facet, title, self._facet_values(facet)) for facet, title in FACETS.items()],
             leviers=[lever for lever in groups if self.index.by_lever[lever.id]],
             sommaire=[(f"levier-{lever.id}", lever.nom) for lever in groups if self.index.by_lever[lever.id]],
         )
+
+    def _facet_values(self, facet: str) -> list[tuple[str, str, int]]:
+        """Return the (value, name, practices) of `facet` as they are to be listed: all levers, else what some practice has."""
+        cat = self.catalogue
+        names: dict[str, str] = {
+            "levier": {lever.id: lever.nom for lever in cat.leviers.values()},
+            "region": {**{code: region.nom for code, region in cat.regions.items()}, "national": "France entière"},
+            "public": {name: entry.nom for name, entry in cat.publics.items()},
+            "frein": {name: entry.nom for name, entry in cat.freins.items()},
+            "secteur": {name: entry.nom for name, entry in cat.secteurs.items()},
+            "porteur": {name: entry.nom for name, entry in cat.organisations.items()},
+            "preuve": {level.value: level.libelle for level in Preuve},
+        }[facet]
+        counts = Counter(value for p in cat.pratiques.values() for value in self.index.facets(p)[facet])
+        found = [(value, name, counts[value]) for value, name in names.items() if counts[value] or facet == "levier"]
+        return found if facet in ("levier", "preuve") else sorted(found, key=lambda entry: slug(entry[1]))
 
     def _fiche(self, practice: Pratique) -> Page:
         filled = filled_sections(practice)
