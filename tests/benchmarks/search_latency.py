@@ -1,0 +1,262 @@
+"""How much a first query fetches, and how long after the last key a first result is painted; Material's own search beside.
+
+Ours and a stock Material site of the same records (one Markdown page each, out of `nav`) are built, served gzipped on
+loopback, and read in Chromium whose main thread is slowed down four times. Material searches in a worker, which that
+slowdown does not reach. Prints a Markdown table.
+
+    python tests/benchmarks/search_latency.py [16 1000 10000]
+"""
+
+import functools
+import gzip
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from generate import ROOT, generate
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from catalogue import prose
+from catalogue.check import check
+from catalogue.index import Index
+from catalogue.model import Catalogue
+from catalogue.project import today
+
+SLOWDOWN = 4
+COLD_RUNS = 5
+COLD_QUERY = "crèche"
+QUERIES = [
+    "négociation du salaire",
+    "chantier",
+    "cheffes d'équipe",
+    "garde d'enfants",
+    "métiers du bâtiment",
+    "marché de collecte des déchets",
+    "comment aider les femmes à négocier leur salaire",
+    "numérique",
+    "mobilité et emploi",
+    "visites de chantiers",
+    "formation des acheteurs",
+    "violences",
+]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A way to search: the page it starts from, its field, where its results come, what of it is the index."""
+
+    name: str
+    page: str
+    field: str
+    results: str
+    index: tuple[str, ...]
+
+
+BOX = Kind("boîte", "/leviers/", "form.recherche input", "form.recherche", ("/recherche/",))
+CATALOGUE = Kind("catalogue", "/pratiques/", "form.recherche input", "[data-results]", ("/recherche/",))
+MATERIAL = Kind("Material", "/", ".md-search__input", ".md-search-result", ("/search/",))
+
+# Notes when each key comes, and when what it changed among the results has been painted. The first answer must hold a
+# result; after that "no result" is an answer too.
+WATCH = """(zone) => {
+  window.mesure = { touche: 0, vu: 0, servi: false };
+  document.addEventListener("input", () => { mesure.touche = performance.now(); mesure.vu = 0; }, true);
+  new MutationObserver(() => {
+    if (mesure.vu || !mesure.touche) return;
+    mesure.servi ||= [...document.querySelectorAll(`${zone} a`)].some((a) => a.offsetParent);
+    if (!mesure.servi) return;
+    mesure.vu = -1;
+    requestAnimationFrame(() => setTimeout(() => { mesure.vu = performance.now(); }));
+  }).observe(document.querySelector(zone), { childList: true, characterData: true, subtree: true });
+}"""
+
+
+@dataclass
+class Served:
+    """A site served: its address, and what was asked of it since last cleared, as (path, bytes gzipped)."""
+
+    address: str = ""
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    def fetched(self, kind: Kind) -> tuple[int, int]:
+        """Return the bytes of index, and of scripts of the search, asked for."""
+        index = sum(size for path, size in self.asked if path.startswith(kind.index) and not path.endswith(".js"))
+        scripts = sum(
+            size for path, size in self.asked if path.endswith(".js") and ("recherche" in path or "search" in path)
+        )
+        return index, scripts + sum(size for path, size in self.asked if "minisearch" in path)
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[Served]:
+    """Serve `folder`, gzipped."""
+    served = Served()
+
+    @functools.cache
+    def packed(path: str) -> bytes:
+        return gzip.compress(Path(path).read_bytes(), 6)
+
+    class Handler(SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+        def do_GET(self) -> None:
+            path = Path(self.translate_path(self.path))
+            path = path / "index.html" if path.is_dir() else path
+            if not path.is_file():
+                self.send_error(404)
+                return
+            body = packed(str(path))
+            served.asked.append((self.path.split("?")[0], len(body)))
+            self.send_response(200)
+            self.send_header("Content-Type", self.guess_type(str(path)))
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    served.address = f"http://127.0.0.1:{server.server_port}"
+    yield served
+    server.shutdown()
+    server.server_close()
+
+
+def build_ours(root: Path, count: int) -> Path:
+    """Build our site with `count` records."""
+    for name in ("docs", "theme", "scripts"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    generate(root / "practices", count)
+    mkdocs(root)
+    return root / "site"
+
+
+def build_material(root: Path, catalogue: Catalogue) -> Path:
+    """Build a stock Material site with the same records."""
+    docs = root / "docs"
+    (docs / "p").mkdir(parents=True)
+    (docs / "index.md").write_text("# Accueil\n", "utf-8")
+    index = Index(catalogue)
+    for p in catalogue.pratiques.values():
+        parts = [f"# {p.titre}", p.resume, ", ".join(catalogue.organisations[o].nom for o in p.porteurs)]
+        parts += [index.place_name(p) or "", catalogue.leviers[p.levier].nom, prose.plain(p.contexte or "")]
+        parts += [
+            *p.objectifs,
+            *p.mise_en_oeuvre,
+            *p.conditions_de_reussite,
+            *(figure.libelle for figure in p.chiffres),
+        ]
+        (docs / "p" / f"{p.id}.md").write_text("\n\n".join(part for part in parts if part) + "\n", "utf-8")
+    (root / "mkdocs.yml").write_text(
+        "site_name: Étalon\ntheme: {name: material, language: fr, font: false}\nplugins: [search: {lang: fr}]\n"
+        "nav: [index.md]\nnot_in_nav: /p/*\n",
+        "utf-8",
+    )
+    mkdocs(root)
+    return root / "site"
+
+
+def mkdocs(root: Path) -> None:
+    """Build the site at `root`."""
+    program = Path(sys.executable).parent / "mkdocs"
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run([str(program), "build", "--quiet"], cwd=root, env=environment, check=True)
+
+
+@contextmanager
+def reader(browser: Browser, served: Served, kind: Kind) -> Iterator[Page]:
+    """A new reader, nothing cached, on a slowed-down machine, whose page has just loaded."""
+    context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    served.asked.clear()
+    page.goto(served.address + kind.page)
+    page.evaluate(WATCH, kind.results)
+    page.wait_for_timeout(1000)  # the time to reach for the field; Material fetches its index meanwhile
+    yield page
+    context.close()
+
+
+def enter(page: Page, query: str, pause: int = 0) -> None:
+    """Put all of `query` but its last letter in the field at once, then press that one's key."""
+    page.keyboard.insert_text(query[:-1])
+    page.wait_for_timeout(pause)
+    page.keyboard.type(query[-1])
+
+
+def waited(page: Page) -> float:
+    """Return the milliseconds from the last key to the first result painted."""
+    page.wait_for_function("mesure.vu > 0", timeout=20_000)
+    took: float = page.evaluate("mesure.vu - mesure.touche")
+    return took
+
+
+def measure(browser: Browser, served: Served, kind: Kind) -> dict[str, str]:
+    """Return a row of the table."""
+    cold, sizes = [], (0, 0)
+    for _ in range(COLD_RUNS):
+        with reader(browser, served, kind) as page:
+            page.locator(kind.field).first.focus()
+            enter(page, COLD_QUERY)
+            cold.append(waited(page))
+            page.wait_for_timeout(300)
+            sizes = served.fetched(kind)
+    warm = []
+    with reader(browser, served, kind) as page:
+        page.locator(kind.field).first.focus()
+        enter(page, COLD_QUERY)
+        waited(page)
+        for query in QUERIES:
+            page.locator(kind.field).first.fill("")
+            page.wait_for_timeout(200)
+            enter(page, query, pause=600)
+            warm.append(waited(page))
+    return {
+        "index (Ko gzip)": f"{sizes[0] / 1000:.1f}",
+        "scripts (Ko gzip)": f"{sizes[1] / 1000:.1f}",
+        "chargé : médiane (ms)": f"{statistics.median(warm):.0f}",
+        "chargé : pire (ms)": f"{max(warm):.0f}",
+        "à froid : médiane (ms)": f"{statistics.median(cold):.0f}",
+    }
+
+
+def main(counts: list[int]) -> None:
+    """Print the table."""
+    system = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
+    heading = False
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=system, args=["--no-sandbox", "--disable-gpu"])
+        for count in counts:
+            ours = build_ours(Path(folder) / f"ours-{count}", count)
+            checked = check(ours.parent / "practices", today())
+            assert checked.catalogue is not None
+            material = build_material(Path(folder) / f"material-{count}", checked.catalogue)
+            for kind, site in ((BOX, ours), (CATALOGUE, ours), (MATERIAL, material)):
+                with serve(site) as served:
+                    row = measure(browser, served, kind)
+                if not heading:
+                    print("| fiches | recherche | " + " | ".join(row) + " |")
+                    print("|---:|---|" + "---:|" * len(row))
+                    heading = True
+                print(f"| {count} | {kind.name} | " + " | ".join(row.values()) + " |", flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main([int(text) for text in sys.argv[1:]] or [16, 1000, 10_000])
