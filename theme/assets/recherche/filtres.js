@@ -20,6 +20,7 @@ export class Filtres {
       this.connus.get(facet).set(value, controle);
     }
     this._depart = this._lireComptes();
+    this._montres = new Map(this._depart); // what stands on the page: it is touched only where it changes
     this._fin = el("button", { class: "bouton filtres-fin", type: "button" });
     this._fin.textContent = "Fermer";
     this._panneau.append(this._fin);
@@ -92,11 +93,13 @@ export class Filtres {
       let ici = 0;
       for (const [valeur, controle] of valeurs) {
         const nombre = comptes ? (comptes[facette]?.[valeur] ?? 0) : this._depart.get(controle);
+        if (controle.checked) ici++;
+        if (this._montres.get(controle) === nombre) continue;
+        this._montres.set(controle, nombre);
         const place = controle.closest(".valeur");
         place.querySelector("[data-count]").textContent = String(nombre);
         place.querySelector(".valeur-compte .lu").textContent = nombre > 1 ? " pratiques" : " pratique";
         place.classList.toggle("valeur--vide", nombre === 0);
-        if (controle.checked) ici++;
       }
       const [premier] = valeurs.values();
       const boite = premier.closest(".facette");
