@@ -27,7 +27,7 @@ from py_mini_racer import MiniRacer
 
 from catalogue import prose
 from catalogue.index import Index, evidence, figure_value, strongest_figure
-from catalogue.model import Catalogue, Chiffre, Pratique
+from catalogue.model import Catalogue, Chiffre, Levier, Pratique
 from catalogue.typography import slug
 
 ASSETS = Path(__file__).parents[2] / "theme" / "assets"
@@ -73,12 +73,16 @@ PER_PIECE = 16
 
 @dataclass(frozen=True)
 class PageEcrite:
-    """A page written by hand, to be found like the rest: its address ("methode/"), and its content as HTML."""
+    """A page written by hand, to be found like the rest: its address ("methode/"), and its content as HTML.
+
+    `mots_cles` are other words that readers may use for it, from its front matter.
+    """
 
     adresse: str
     titre: str
     resume: str
     html: str
+    mots_cles: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,9 @@ def index_files(index: Index, pages: Iterable[PageEcrite] = ()) -> Iterator[tupl
     """Yield the (name, content) of every file of the search index; the same bytes for the same catalogue and pages."""
     practices = sorted(index.catalogue.pratiques.values(), key=lambda p: (slug(p.titre), p.id))
     documents = [_practice(index, p) for p in practices]
-    documents += [_page(page) for page in sorted(pages, key=lambda page: page.adresse)]
+    others = [_page(page) for page in pages]
+    others += [_lever(lever) for lever in index.catalogue.leviers.values() if not lever.page]
+    documents += sorted(others, key=lambda document: document.montre[0])
     groups = _groups(index.catalogue)
     words, postings, titles = _invert(documents, Analyse(groups))
     manifest: dict[str, Any] = {"pratiques": len(practices), "parMorceau": PER_PIECE}
@@ -231,11 +237,28 @@ class _Reader(HTMLParser):
 def _page(page: PageEcrite) -> _Document:
     reader = _Reader()
     reader.feed(page.html)
-    fields = {"titre": page.titre, "intertitres": " ".join(reader.headings), "resume": page.resume}
     return _Document(
         (page.adresse, page.titre, page.resume),
-        {**{name: [text] for name, text in fields.items()}, "texte": [" ".join(reader.text)]},
+        {
+            "titre": [page.titre],
+            "mots_cles": page.mots_cles,
+            "intertitres": [" ".join(reader.headings)],
+            "resume": [page.resume],
+            "texte": [" ".join(reader.text)],
+        },
     )
+
+
+def _lever(lever: Levier) -> _Document:
+    """Return the page of a lever, which a page of the method does not stand for.
+
+    Its name counts less than a title: who names a lever is first shown the practice that tells most of it.
+    """
+    shown = (f"leviers/{lever.id}/", lever.nom, lever.resume)
+    reader = _Reader()
+    reader.feed(prose.render(lever.introduction))
+    fields = {"titre": [], "intertitres": [lever.nom], "resume": [lever.resume], "texte": [" ".join(reader.text)]}
+    return _Document(shown, fields)
 
 
 # --- Terms -------------------------------------------------------------------------------------------------------

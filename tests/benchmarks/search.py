@@ -48,7 +48,7 @@ def main() -> None:
     assert catalogue is not None
     with tempfile.TemporaryDirectory() as folder:
         pages = handwritten(Path(folder))
-    sets = {"development": queries("dev"), "our own": queries("more")}
+    sets = {"development": queries("dev"), "our own": queries("more"), "fresh": queries("fresh")}
     print("| practices | queries | success@1 | success@3 | MRR@10 |\n|---|---|---|---|---|")
     details = {}
     for count in (16, 2016):

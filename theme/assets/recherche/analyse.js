@@ -11,7 +11,7 @@
  * @property {boolean} leger a filler: « comment », « aider »; it counts little
  */
 
-/* Written as people read them; folded below. */
+/* Both lists are folded: lower case, no accent. */
 const VIDES = new Set(
   `a ai as au aux avec c ce ces cet cette ceux chez d dans de des du elle elles en es est et etc eu eux il ils j je l la le les
   leur leurs lui m ma mais me meme memes mes moi mon n ne ni nos notre nous on ont ou par pas plus pour qu que qui s sa sans se
@@ -26,7 +26,12 @@ const LEGERS = new Set(
   trouver trouve existe existent exister avoir avez avons aide aider aidez besoin idee idees exemple exemples savoir sais
   connaitre connaissez dire mettre place bon bonne bons bonnes merci bonjour svp question quelqu quelque quelques
   chose choses personne parler passe utiliser permettre permet plutot vraiment bien deja aller va sujet concerne concernant
-  propos possible possibles facon maniere moyen moyens etes suis sommes part`.split(/\s+/),
+  propos possible possibles facon maniere moyen moyens etes suis sommes part
+  venir viens vient viennent arriver arrive arrivent arrivons donner donne prendre prend reprendre tenir envoyer rendre laisser
+  demander demande obtenir lancer mener apprendre apprend comprendre empecher empeche empechent essayer preparer
+  subir subi nouveau nouvelle nouveaux nouvelles probleme problemes souci soucis beaucoup peu trop rien jamais toujours parce
+  gens certains certaines vite accompagner accompagne accompagnons accompagnez attirer attire dits
+  ds pr pk pkoi pq bcp ya yapa comen coment coman fer avc tt ts dc qd qqn qqch jai slt bjr stp ki koi ke`.split(/\s+/),
 );
 
 const ELISIONS = new Set(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]);

@@ -45,12 +45,12 @@ const SUITES = 12; // words that the last one may begin
 const PROCHES = 4; // near misses of a word
 
 const POIDS = { exact: 1, groupe: 0.85, expression: 0.9, epars: 0.6, voir: 0.5, leger: 0.15 };
-const TITRE = 1; // what a title that holds the whole query adds
+const TITRE = 1.5; // what a title that holds the whole query adds
 const COURT = 0.5; // and one that holds nothing else
 const COUVERT = 1; // how much holding all of the query counts
-const COMMUN = 0.1; // share of the documents under which a word is as rare as any
+const COMMUN = 0.03; // share of the documents under which a word is as rare as any
 const FORT = 0.7; // share of the best weight from which a key says how rare the word is
-const ECART = 0.5; // documents that hold less than this share of what the best one holds are left out
+const ECART = 0.3; // documents that hold less than this share of what the best one holds are left out
 
 /**
  * Open the index.
