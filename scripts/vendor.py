@@ -1,5 +1,6 @@
-"""Verify (`--check`) or fetch anew (`--update`) the files of others that the theme carries, listed in theme/vendor.json.
+"""Verify (`--check`) or fetch anew (`--update`) the files of others that the project carries, listed in theme/vendor.json.
 
+Under `packages`, files as their authors released them; under `derived`, what a script of ours (`by`) made of others' files.
 To take a new release: change its `version` there, run `--update`, look at the site, commit all of it together.
 """
 
@@ -14,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-THEME = Path(__file__).parents[1] / "theme"
+ROOT = Path(__file__).parents[1]
+THEME = ROOT / "theme"
 MANIFEST = THEME / "vendor.json"
 
 
@@ -24,19 +26,20 @@ def main() -> int:
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--check", action="store_true", help="compare every file with its checksum")
     action.add_argument("--update", action="store_true", help="fetch the packages, write files and checksums")
-    packages = json.loads(MANIFEST.read_text("utf-8"))["packages"]
+    manifest = json.loads(MANIFEST.read_text("utf-8"))
     if parser.parse_args().update:
-        for package in packages:
+        for package in manifest["packages"]:
             update(package)
-        MANIFEST.write_text(json.dumps({"packages": packages}, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    wrong = list(problems(packages))
+        MANIFEST.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    wrong = list(problems(manifest))
     print("\n".join(wrong) or "Vendored files are as theme/vendor.json says.", file=sys.stderr if wrong else sys.stdout)
     return 1 if wrong else 0
 
 
-def problems(packages: list[dict[str, Any]]) -> Iterator[str]:
+def problems(manifest: dict[str, Any]) -> Iterator[str]:
     """Yield a sentence for each file that is missing, not as its checksum says, or not listed."""
-    sums = {THEME / file["to"]: file["sha256"] for package in packages for file in package["files"]}
+    sums = {THEME / file["to"]: file["sha256"] for package in manifest["packages"] for file in package["files"]}
+    sums |= {ROOT / entry["to"]: entry["sha256"] for entry in manifest["derived"]}
     for path, expected in sums.items():
         if not path.is_file():
             yield f"{path}: missing"

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from catalogue import prose
+from catalogue import carte, prose
 from catalogue.index import Index, Preuve, evidence, figure_value, strongest_figure
 from catalogue.model import Catalogue, Pratique
 from catalogue.problem import RULES
@@ -64,7 +64,7 @@ class Page:
     html: str
     edit: str
     sommaire: Sequence[tuple[str, str]] = ()
-    meta: Mapping[str, str] = field(default_factory=dict)
+    meta: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
 
     @property
     def src_uri(self) -> str:
@@ -292,6 +292,8 @@ class Renderer:
             "Les territoires",
             "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
             edit,
+            meta={"styles": ["atlas"]},
+            carte=carte.draw(self.index),
             regions=sorted(
                 self.catalogue.regions.values(), key=lambda r: (r.id not in self.index.by_region, slug(r.nom))
             ),
