@@ -69,7 +69,7 @@ class BuiltPage:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    if element.tag in ("script", "style", "svg"):
+    if element.tag.rpartition("}")[2] in ("script", "style", "svg"):  # drawings have a namespace
         return
     if element.text:
         yield element.text

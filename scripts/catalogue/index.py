@@ -43,8 +43,9 @@ def strongest_figure(practice: Pratique) -> Chiffre | None:
 
 
 def figure_value(figure: Chiffre) -> str:
-    """Return the value of `figure` with its unit, as plain text: « 37 % »."""
-    return number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
+    """Return the value of `figure` with its unit, as plain text: « 37 % », « près de 19 % »."""
+    nuance = f"{figure.nuance} " if figure.nuance else ""
+    return nuance + number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from typing import Any
 from markupsafe import Markup, escape
 from mkdocs_macros.plugin import MacrosPlugin
 
+from catalogue import carte as map_of_regions
+from catalogue import dessins
 from catalogue.index import figure_value
 from catalogue.model import Pratique
 from catalogue.pages import Renderer, relative
@@ -17,9 +19,9 @@ def define_env(env: MacrosPlugin) -> None:
     renderer: Renderer = env.conf._renderer
     catalogue, index = renderer.catalogue, renderer.index
 
-    def block(call: str, **data: Any) -> str:
-        """Return a piece of pieces.html as one block of HTML, which Markdown leaves alone."""
-        return renderer.piece(call, env.page.url, **data)
+    def block(call: str, template: str = "pieces.html", **data: Any) -> str:
+        """Return a piece of a template as one block of HTML, which Markdown leaves alone."""
+        return renderer.piece(call, env.page.url, template, **data)
 
     def inline(address: str, text: str, name: str = "") -> str:
         """Return a link within a sentence, of this text or of the thing's own name, in which Markdown finds no mark."""
@@ -90,6 +92,23 @@ def define_env(env: MacrosPlugin) -> None:
     def chiffre_cle(nom: str) -> str:
         """A context figure: its value, label, period and source."""
         return block("chiffre(c)", c=catalogue.chiffres_cles[nom])
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def evolution(*noms: str) -> str:
+        """A chart of one share at several moments: as many beams as there are context figures, nothing in between."""
+        figures = dessins.evolution([catalogue.chiffres_cles[nom] for nom in noms])
+        return block("evolution(figures)", "graphiques.html", figures=figures)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def repartition(*noms: str) -> str:
+        """A chart of the parts of one whole: one beam, cut into the context figures, whose sum is a hundred."""
+        figures = dessins.breakdown([catalogue.chiffres_cles[nom] for nom in noms])
+        return block("repartition(figures)", "graphiques.html", figures=figures)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def carte() -> str:
+        """The map of regions; those that have practices are links."""
+        return block("carte_de_france(carte, false)", "atlas.html", carte=map_of_regions.draw(index))
 
     @env.macro  # type: ignore[untyped-decorator]
     def valeur(nom: str) -> str:

@@ -225,6 +225,12 @@ class Chiffre(Modele):
     unite: Mention | None = Field(
         None, title="Unité", description="« % », « femmes », « entreprises »…", examples=["%"]
     )
+    nuance: Mention | None = Field(
+        None,
+        title="Nuance",
+        description="Les mots de la source devant le nombre : « près de », « plus de »…",
+        examples=["près de"],
+    )
     libelle: Phrase = Field(
         title="Libellé", description="Ce que le nombre compte.", examples=["part des femmes parmi les bénéficiaires"]
     )
@@ -233,7 +239,16 @@ class Chiffre(Modele):
         None, title="Période", description="Quand, ou sur quelle durée.", examples=["après une année d’exécution"]
     )
     base: Mention | None = Field(
-        None, title="Base", description="Sur quel ensemble.", examples=["publics bénéficiaires de la clause"]
+        None,
+        title="Base",
+        description="Sur quel ensemble. Un pourcentage qui a une base est dessiné comme une part de cet ensemble.",
+        examples=["publics bénéficiaires de la clause"],
+    )
+    inclus_dans: Phrase | None = Field(
+        None,
+        title="Inclus dans",
+        description="Le libellé d’un autre chiffre de la fiche, dont celui-ci est une partie : un sous-critère dans son critère.",
+        examples=["poids du critère d’insertion"],
     )
     source: RefSource = Field(
         title="Source",

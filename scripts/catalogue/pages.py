@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from catalogue import carte, prose
+from catalogue import carte, dessins, prose
 from catalogue.index import Index, Preuve, evidence, figure_value, strongest_figure
 from catalogue.model import Catalogue, Pratique
 from catalogue.problem import RULES
@@ -125,6 +125,7 @@ class Renderer:
             valeur=figure_value,
             adresse_region=region_address,
             francais=french,
+            capitalise=lambda text: text[:1].upper() + text[1:],
             date_partielle=partial_date,
         )
         self._env.globals.update(
@@ -132,6 +133,8 @@ class Renderer:
             index=self.index,
             preuve=evidence,
             chiffre_fort=strongest_figure,
+            part=dessins.share,
+            englobant=dessins.enclosing,
             lien=_relative,
             icone=cache(self._icon),
             SECTIONS=SECTIONS,
@@ -161,9 +164,9 @@ class Renderer:
         except TemplateError as error:
             raise TemplateFault.of(error) from error
 
-    def piece(self, call: str, here: str, **data: Any) -> str:
-        """Return one call of a macro of pieces.html ("cartes(pratiques)"), for the page at `here`, as one block."""
-        source = f'{{% import "pieces.html" as pieces with context %}}{{{{ pieces.{call} }}}}'
+    def piece(self, call: str, here: str, template: str = "pieces.html", **data: Any) -> str:
+        """Return one call of a macro of `template` ("cartes(pratiques)"), for the page at `here`, as one block."""
+        source = f'{{% import "{template}" as pieces with context %}}{{{{ pieces.{call} }}}}'
         try:
             html = self._env.from_string(source).render(ici=here, **data)
         except TemplateError as error:

@@ -20,7 +20,7 @@ from catalogue.load import Document, Key, Place
 from catalogue.model import VOCABULAIRES, Leaf, Pattern, Pratique, leaves, web_address
 from catalogue.problem import Problem, Rule, declare
 from catalogue.shape import near, quoted, written
-from catalogue.typography import fold, slug
+from catalogue.typography import fold, french, slug
 
 
 @dataclass(frozen=True)
@@ -333,6 +333,40 @@ TERRITOIRE = declare(
     faux="territoire: {nom: Cotentin}",
     juste='territoire: {nom: Cotentin, regions: ["28"]}',
 )
+INCLUS = declare(
+    id="chiffre-inclus",
+    titre="« inclus_dans » donne le libellé d’un autre chiffre de la fiche, plus grand, de même unité et de même base.",
+    pourquoi="La fiche dessine la partie dans le tout : 3 % dans 10 %. Il faut que les deux se mesurent pareil.",
+    faux='chiffres:\n  - {valeur: 3, unite: "%", libelle: poids du sous-critère, inclus_dans: le critère, …}\n'
+    '  - {valeur: 10, unite: "%", libelle: poids du critère, …}',
+    juste='chiffres:\n  - {valeur: 3, unite: "%", libelle: poids du sous-critère, inclus_dans: poids du critère, …}\n'
+    '  - {valeur: 10, unite: "%", libelle: poids du critère, …}',
+)
+
+
+def check_included(document: Document, context: Context) -> Iterator[Problem]:
+    """A figure that is part of another names it, and the two are measured alike."""
+    figures = [(place, item) for place, item in _items(document, "chiffres") if isinstance(item, dict)]
+    for place, figure in figures:
+        name = figure.get("inclus_dans")
+        if not isinstance(name, str) or not name.strip():
+            continue
+        others = [other for _, other in figures if other is not figure]
+        same = [other for other in others if all(other.get(key) == figure.get(key) for key in ("unite", "base"))]
+        wider = [o["libelle"] for o in same if isinstance(o.get("libelle"), str) and _value(o) > _value(figure)]
+        if french(name.strip()) in {french(libelle.strip()) for libelle in wider}:
+            continue
+        said = f"« inclus_dans: {name} » ne nomme aucun autre chiffre plus grand, de même unité et de même base."
+        example = f"inclus_dans: {wider[0]}" if wider else "Effacez « inclus_dans »."
+        yield document.problem(INCLUS, (*place, "inclus_dans"), said, example)
+
+
+def _value(figure: dict[str, Any]) -> float:
+    """Return the number of a figure as it stands in the file; 0 when it is none, which another rule tells."""
+    try:
+        return float(str(figure.get("valeur")).replace(",", "."))
+    except ValueError:
+        return 0
 
 
 def check_dates(document: Document, context: Context) -> Iterator[Problem]:
@@ -417,6 +451,7 @@ TEXT_RULES: tuple[Callable[[Document, Text, Context], Iterator[Problem]], ...] =
 
 RECORD_RULES: tuple[Callable[[Document, Context], Iterator[Problem]], ...] = (
     check_cited_sources,
+    check_included,
     check_dates,
     check_contract,
     check_lever,
