@@ -1,28 +1,42 @@
 """Every kind of page in a real Chromium: quiet, self-contained, and nothing sticking out."""
 
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from conftest import ROOT
+from browser.kinds import GENERATED, HANDWRITTEN, KINDS
+from built import pages
+from catalogue.check import check
+from catalogue.pages import Renderer
+from conftest import ROOT, TODAY
 
-KINDS = [
-    "/",
-    "/pratiques/",
-    "/pratiques/dae-marche-impression/",
-    "/pratiques/atout-mixite/",
-    "/leviers/",
-    "/leviers/freins-peripheriques/",
-    "/organisations/",
-    "/organisations/mmie-lyon/",
-    "/territoires/",
-    "/territoires/normandie/",
-    "/methode/",
-    "/methode/enjeux/",
-    "/contribuer/",
-    "/contribuer/regles/",
-    "/a-propos/",
-    "/404.html",
-]
+
+class _Recorder(Renderer):
+    """Notes which pages each template makes."""
+
+    made: dict[str, set[str]]
+
+    def render(self, template: str, here: str, **data: Any) -> str:
+        """Note, and render."""
+        self.made[template].add(f"/{here}")
+        return super().render(template, here, **data)
+
+
+def test_every_kind_of_page_is_opened(site: Path) -> None:
+    """Each template has its pages in the list, and no page of the site is of a kind that the list does not know."""
+    catalogue = check(ROOT / "practices", TODAY).catalogue
+    assert catalogue is not None
+    recorder = _Recorder(catalogue)
+    recorder.made = defaultdict(set)
+    generated = {f"/{page.address}" for page in recorder.pages()}
+    assert set(recorder.made) == set(GENERATED)
+    for template, addresses in GENERATED.items():
+        assert addresses
+        assert set(addresses) <= recorder.made[template]
+    assert {page.address for page in pages(site)} == generated | set(HANDWRITTEN) | {"/404.html"}
 
 
 def _listen(page: Page, kind: str, address: str, faults: list[str]) -> None:

@@ -13,9 +13,9 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from conftest import DATA, ROOT
+from browser import axe
+from conftest import ROOT
 
-AXE = DATA / "axe"
 FACETS = ("levier", "region", "public", "frein", "secteur", "porteur", "preuve")
 
 ASKED = {
@@ -518,39 +518,27 @@ def test_hostile_words_typed_in_the_box_do_nothing(number: int, page: Page, addr
 
 def test_axe_is_the_release_that_its_manifest_names() -> None:
     """The checker of accessibility is the published file, unchanged."""
-    (package,) = json.loads((AXE / "vendor.json").read_text("utf-8"))["packages"]
+    (package,) = json.loads((axe.AXE / "vendor.json").read_text("utf-8"))["packages"]
     for file in package["files"]:
-        assert hashlib.sha256((AXE / file["to"]).read_bytes()).hexdigest() == file["sha256"]
-
-
-def _axe(page: Page) -> list[tuple[str, str]]:
-    page.evaluate((AXE / "axe.min.js").read_text("utf-8"))
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    return [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+        assert hashlib.sha256((axe.AXE / file["to"]).read_bytes()).hexdigest() == file["sha256"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(width: int, scheme: Any, browser: Browser, address: str) -> None:
-    """With suggestions open, with results and facets open, and with nothing found."""
+    """With results and facets open, and with nothing found (each kind of page: test_axe.py)."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     found = []
-    for path in ("/", "/pratiques/nego-training/"):
-        page.goto(address + path)
-        search(page, "femmes")
-        page.get_by_role("option").first.wait_for()
-        page.keyboard.press("ArrowDown")
-        found += _axe(page)
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    for query in ("", "?q=femmes&preuve=non-chiffree", "?q=crèche&region=28"):
+    for query in ("?q=femmes&preuve=non-chiffree", "?q=crèche&region=28"):
         page.goto(f"{address}/pratiques/{query}")
         page.locator(".catalogue--attend").wait_for(state="detached")
         if width < 1024:
             page.get_by_role("button", name="Filtrer").click()
             page.locator(".facette:not([open])").evaluate_all("all => all.forEach((d) => { d.open = true; })")
         expect(page.locator('[data-facet="preuve"]').first).to_be_visible()
-        found += _axe(page)
+        axe.inject(page)
+        found += axe.violations(page)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     context.close()
     assert found == []

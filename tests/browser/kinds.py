@@ -1,0 +1,29 @@
+"""The kinds of pages, which every browser test opens: one list, which test_every_page.py proves complete."""
+
+from conftest import ROOT
+
+GENERATED = {
+    "catalogue.html": ["/pratiques/"],
+    "fiche.html": ["/pratiques/dae-marche-impression/", "/pratiques/atout-mixite/", "/pratiques/nego-training/"],
+    "leviers.html": ["/leviers/"],
+    "levier.html": ["/leviers/hors-contrat/", "/leviers/freins-peripheriques/"],
+    "organisations.html": ["/organisations/"],
+    "organisation.html": ["/organisations/mmie-lyon/"],
+    "territoires.html": ["/territoires/"],
+    "region.html": ["/territoires/normandie/"],
+    "regles.html": ["/contribuer/regles/"],
+}
+"""Addresses of pages made from the catalogue, by their template: one at least, one more for each shape it takes."""
+
+
+def _handwritten() -> list[str]:
+    """Return the address of every page of docs/: each is a kind of its own."""
+    docs = ROOT / "docs"
+    stems = [path.relative_to(docs).with_suffix("").as_posix() for path in sorted(docs.rglob("*.md"))]
+    kept = [f"/{stem}" for stem in stems if not stem.startswith("decisions/")]
+    return [stem.removesuffix("index") if stem.endswith("/index") else f"{stem}/" for stem in kept]
+
+
+HANDWRITTEN = _handwritten()
+
+KINDS = [*HANDWRITTEN, *(address for addresses in GENERATED.values() for address in addresses), "/404.html"]
