@@ -71,20 +71,6 @@ def test_pages_load_quietly_and_fit(width: int, scheme: str, browser: Browser, a
     assert faults == []
 
 
-def test_everything_is_read_without_javascript(browser: Browser, address: str) -> None:
-    """With JavaScript off, a fiche shows all its sections and the catalogue all its cards."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/pratiques/dae-marche-impression/")
-    assert page.locator("#mise-en-oeuvre li").first.is_visible()
-    assert page.locator("#sources li").first.is_visible()
-    page.goto(f"{address}/pratiques/")
-    cards = page.locator(".carte")
-    assert cards.count() == len(list((ROOT / "practices").glob("*.yml")))
-    assert all(cards.nth(i).is_visible() for i in range(cards.count()))
-    context.close()
-
-
 def test_no_cookie_is_set(browser: Browser, address: str) -> None:
     """Reading leaves no cookie behind."""
     context = browser.new_context()
