@@ -1,7 +1,9 @@
 """Pages: what every fiche promises, and that nothing a record holds acts on the page."""
 
+import gzip
 import html
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -11,6 +13,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 import yaml
+from distractors import with_distractors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -23,7 +26,7 @@ from catalogue.model import Catalogue, Pratique, leaves
 from catalogue.pages import SECTIONS, Page, Renderer, filled_sections, region_address, relative
 from catalogue.problem import RULES
 from catalogue.typography import french
-from conftest import DATA, TODAY, run
+from conftest import DATA, ROOT, TODAY, run
 
 PRACTICES = DATA / "valid" / "practices"
 NAMES = sorted(path.stem for path in PRACTICES.glob("*.yml"))
@@ -51,6 +54,42 @@ def _root(page: str) -> Element:
 def _is_one_block(page: str) -> bool:
     """Tell whether a reader of Markdown finds nothing of its own in `page`."""
     return {token.type for token in MarkdownIt("commonmark").parse(page)} == {"html_block"}
+
+
+@cache
+def _grown() -> Catalogue:
+    """Return the real catalogue, grown by a thousand practices."""
+    found = check(ROOT / "practices", date.max).catalogue
+    assert found is not None
+    return with_distractors(found, 1000)
+
+
+@cache
+def _many() -> dict[str, Page]:
+    """Return every page of the grown catalogue, by its address."""
+    return {page.address: page for page in Renderer(_grown()).pages()}
+
+
+def _cards(page: Page) -> set[str]:
+    return {link.get("href", "").split("/")[-2] for link in _root(page.html).findall(".//li[@class='carte']/*/a")}
+
+
+@pytest.mark.parametrize("prefix", ["leviers/", "territoires/"])
+def test_long_lists_are_whole_in_sheets(prefix: str) -> None:
+    """A thousand practices are all there without a script, sixty cards a sheet, each sheet linked from the others."""
+    pages = [page for address, page in _many().items() if address.startswith(prefix)]
+    assert set().union(*map(_cards, pages)) >= set(_grown().pratiques)
+    for page in pages:
+        assert page.html.count('class="carte"') <= 60 + 24
+        for link in _root(page.html).findall(".//nav[@class='feuillets']//a"):
+            assert link.get("href", "").removeprefix("../" * page.address.count("/")) in _many()
+
+
+def test_the_catalogue_and_the_levers_stay_light() -> None:
+    """With a thousand practices, the catalogue, the levers and their sheets are a page that a phone loads at once."""
+    levers = [page for address, page in _many().items() if address.startswith("leviers/")]
+    for page in [_many()["pratiques/"], *levers]:
+        assert len(gzip.compress(page.html.encode())) <= 50_000, page.address
 
 
 def test_every_entry_has_its_page(pages: dict[str, Page]) -> None:

@@ -49,6 +49,42 @@ FACETS = {
 """The facets of the catalogue's page, in order, with their titles."""
 
 
+PER_LEVER = 24
+"""Practices of each lever on the catalogue's page; the pages of the lever show the rest."""
+
+PER_SHEET = 60
+"""Cards on one sheet of a long list."""
+
+FACET_VALUES = 60
+"""Values of a facet that the catalogue's page offers, the most frequent ones; the search knows the others too."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a long list: its number from 1, the addresses of all its sheets, and the practices on this one."""
+
+    number: int
+    addresses: Sequence[str]
+    practices: Sequence[Pratique]
+
+    @property
+    def address(self) -> str:
+        """Where this sheet stands."""
+        return self.addresses[self.number - 1]
+
+    @property
+    def mark(self) -> str:
+        """What tells this sheet's title from that of the first: ", page 2"."""
+        return f", page {self.number}" if self.number > 1 else ""
+
+
+def sheets(address: str, practices: Sequence[Pratique]) -> list[Sheet]:
+    """Return `practices` in sheets of `PER_SHEET`: the first at `address`, the others under it; one at least."""
+    parts = [practices[start : start + PER_SHEET] for start in range(0, len(practices), PER_SHEET)] or [()]
+    addresses = [address, *(f"{address}page-{number}/" for number in range(2, len(parts) + 1))]
+    return [Sheet(number, addresses, part) for number, part in enumerate(parts, 1)]
+
+
 @dataclass(frozen=True)
 class Page:
     """One page: its `address` on the site ("pratiques/x/"), and its content as one block of safe HTML.
@@ -199,12 +235,13 @@ class Renderer:
             "",
             meta={"recherche": "dans-la-page"},
             facettes=[(facet, title, self._facet_values(facet)) for facet, title in FACETS.items()],
+            par_levier=PER_LEVER,
             leviers=[lever for lever in groups if self.index.by_lever[lever.id]],
             sommaire=[(f"levier-{lever.id}", lever.nom) for lever in groups if self.index.by_lever[lever.id]],
         )
 
     def _facet_values(self, facet: str) -> list[tuple[str, str, int]]:
-        """Return the (value, name, practices) of `facet` as they are to be listed: all levers, else what some practice has."""
+        """Return the (value, name, practices) of `facet` as they are to be listed: all levers, else what practices have most."""
         cat = self.catalogue
         names: dict[str, str] = {
             "levier": {lever.id: lever.nom for lever in cat.leviers.values()},
@@ -217,7 +254,10 @@ class Renderer:
         }[facet]
         counts = Counter(value for p in cat.pratiques.values() for value in self.index.facets(p)[facet])
         found = [(value, name, counts[value]) for value, name in names.items() if counts[value] or facet == "levier"]
-        return found if facet in ("levier", "preuve") else sorted(found, key=lambda entry: slug(entry[1]))
+        if facet in ("levier", "preuve"):
+            return found
+        most = sorted(found, key=lambda entry: -entry[2])[:FACET_VALUES]
+        return sorted(most, key=lambda entry: slug(entry[1]))
 
     def _fiche(self, practice: Pratique) -> Page:
         filled = filled_sections(practice)
@@ -260,7 +300,19 @@ class Renderer:
         for lever in self.catalogue.leviers.values():
             # Some pages of the method bear a lever's name: what they are tells them apart.
             titre = f"Levier{NBSP}: {lever.nom}"
-            yield self._page("levier.html", f"leviers/{lever.id}/", titre, lever.resume, edit, levier=lever)
+            listed = [] if self.index.children.get(lever.id) else self.index.by_lever[lever.id]
+            for sheet in sheets(f"leviers/{lever.id}/", listed):
+                title = titre + sheet.mark
+                yield self._page(
+                    "levier.html",
+                    sheet.address,
+                    title,
+                    lever.resume,
+                    edit,
+                    levier=lever,
+                    feuillet=sheet,
+                    par_levier=PER_LEVER,
+                )
 
     def _organisations(self) -> Iterator[Page]:
         edit = "practices/vocabulaires/organisations.yml"
@@ -302,14 +354,19 @@ class Renderer:
             ),
         )
         for region in self.catalogue.regions.values():
-            yield self._page(
-                "region.html",
-                region_address(region.nom),
-                region.nom,
-                f"Les pratiques du catalogue en région {region.nom}.",
-                edit,
-                region=region,
-            )
+            practices = self.index.by_region.get(region.id, [])
+            for sheet in sheets(region_address(region.nom), practices):
+                yield self._page(
+                    "region.html",
+                    sheet.address,
+                    region.nom + sheet.mark,
+                    f"Les pratiques du catalogue en région {region.nom}.",
+                    edit,
+                    region=region,
+                    compte=len(practices),
+                    feuillet=sheet,
+                    nationales=PER_LEVER,
+                )
 
     def _rules(self) -> Page:
         return self._page(
