@@ -196,6 +196,13 @@ def test_levers_are_found_as_pages(engine: Engine) -> None:
     assert "leviers/portage/" not in found
 
 
+def test_an_everyday_word_is_not_corrected(engine: Engine) -> None:
+    """« devenir », which stands nowhere, is neither « définir » nor « d’événement »; « lentreprise » is two words."""
+    assert engine.search("devenir architecte")["suggestion"] is None
+    assert engine.search("devenir architecte")["resultats"][0]["adresse"] == "pratiques/paris-ordre-architectes/"
+    assert engine.search("lentreprise")["total"] > 1
+
+
 def test_page_is_found_by_its_other_words(catalogue: Catalogue) -> None:
     """A hand-written page answers to the `mots_cles` of its front matter."""
     page = PageEcrite("methode/x/", "Une page", "Ce qu’elle dit.", "<p>Rien de plus.</p>", ["zorglub"])

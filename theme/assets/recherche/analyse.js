@@ -30,7 +30,7 @@ const LEGERS = new Set(
   venir viens vient viennent arriver arrive arrivent arrivons donner donne prendre prend reprendre tenir envoyer rendre laisser
   demander demande obtenir lancer mener apprendre apprend comprendre empecher empeche empechent essayer preparer
   subir subi nouveau nouvelle nouveaux nouvelles probleme problemes souci soucis beaucoup peu trop rien jamais toujours parce
-  gens certains certaines vite accompagner accompagne accompagnons accompagnez attirer attire dits
+  gens certains certaines vite accompagner accompagne accompagnons accompagnez attirer attire devenir dits
   ds pr pk pkoi pq bcp ya yapa comen coment coman fer avc tt ts dc qd qqn qqch jai slt bjr stp ki koi ke`.split(/\s+/),
 );
 

@@ -241,9 +241,12 @@ export class Moteur {
         const exact = dernier && !this._mots.has(t.mot) && suites.length ? POIDS.epars : POIDS.exact;
         return poser({ cles: [...suites.filter(([cle]) => cle !== t.terme), [t.terme, exact]] });
       }
+      if (t.leger) return poser({}); // an everyday word, rightly spelt
       const colle = /^(?:[ldjmnstc]|qu)(?=[aeiouyh])(.{3,})$/.exec(t.mot);
-      if (colle && this._racines.has(racine(colle[1]))) {
-        return poser({ terme: racine(colle[1]), cles: [[racine(colle[1]), 0.95]] });
+      const sans = colle && racine(colle[1]);
+      // A short stem alone proves nothing: « devenir » is not « d’événement ».
+      if (sans && this._racines.has(sans) && (this._mots.has(colle[1]) || sans.length > 4)) {
+        return poser({ terme: sans, cles: [[sans, 0.95]] });
       }
       const precedent = lus.at(-1);
       const joint = precedent && termes[i - 1] && racine(termes[i - 1].mot + t.mot);
