@@ -102,7 +102,8 @@ def test_the_page_says_in_text_all_that_the_map_shows(real: Catalogue) -> None:
 
 
 def _name(link: Element) -> str:
-    return link.get("aria-label") or "".join(link.itertext())
+    title = link.find("{http://www.w3.org/2000/svg}title")  # an SVG link is named by it
+    return "".join((link if title is None else title).itertext())
 
 
 def test_the_map_is_light(real: Catalogue) -> None:

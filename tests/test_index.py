@@ -53,6 +53,19 @@ def _index(catalogue: Catalogue, *practices: Pratique) -> Index:
     return Index(replace(catalogue, pratiques={p.id: p for p in sorted(practices, key=lambda p: p.id)}))
 
 
+def test_latest_checked_come_first(valid: Path) -> None:
+    """What was checked last leads; on the same day, the best-known result does."""
+    catalogue = check(valid, TODAY).catalogue
+    assert catalogue is not None
+    latest = Index(catalogue).latest
+    assert len(latest) == len(catalogue.pratiques)
+    days = [practice.verifie_le for practice in latest]
+    assert days == sorted(days, reverse=True)
+    levels = list(Preuve)
+    same = [levels.index(evidence(practice)) for practice in latest if practice.verifie_le == days[0]]
+    assert same == sorted(same)
+
+
 @pytest.mark.parametrize(
     ("natures", "level", "strongest"),
     [

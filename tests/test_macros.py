@@ -84,10 +84,44 @@ def test_record_text_is_inert_within_markdown(valid: Path) -> None:
     assert "".join(tree.itertext()).strip() == f"Voir {HOSTILE} ici."
 
 
+def test_what_is_new_says_the_day(valid: Path) -> None:
+    """The home page's news are cards of the last checked practices, with the day and how many were checked on it."""
+    macros = _macros(valid)
+    news = html5lib.parseFragment(macros["nouveautes"](2), namespaceHTMLElements=False)
+    latest = macros.conf._renderer.index.latest
+    (day,) = news.iter("time")
+    assert day.get("datetime") == latest[0].verifie_le.isoformat()
+    titles = ["".join(title.itertext()) for title in news.iter("h3")]
+    assert titles == [practice.titre for practice in latest[:2]]
+
+
+def test_the_map_on_a_page_links_to_what_has_practices(valid: Path) -> None:
+    """On a hand-written page, regions without a practice are named but lead nowhere."""
+    page = html5lib.parseFragment(_macros(valid)["carte"](), namespaceHTMLElements=False)
+    classes = [element.get("class") or "" for element in page.iter() if str(element.tag).endswith("a")]
+    assert classes
+    assert not any("--vide" in name for name in classes)
+
+
+def test_a_chart_of_unlike_figures_stops_the_build(valid: Path) -> None:
+    """A macro refuses to draw what the figures do not say."""
+    with pytest.raises(ValueError, match="ne se comparent pas"):
+        _macros(valid)["evolution"]("part-femmes", "part-femmes")
+    with pytest.raises(ValueError, match="100 %"):
+        _macros(valid)["repartition"]("part-femmes")
+
+
 def test_block_macros_survive_markdown_unchanged(valid: Path) -> None:
     """Cards, lists, doors and figures pass through Markdown as one block of HTML."""
     macros = _macros(valid)
-    for block in (macros["cartes"](), macros["liste"](), macros["leviers"](), macros["chiffre_cle"]("part-femmes")):
+    for block in (
+        macros["cartes"](),
+        macros["liste"](),
+        macros["leviers"](),
+        macros["chiffre_cle"]("part-femmes"),
+        macros["nouveautes"](),
+        macros["carte"](),
+    ):
         page = markdown.markdown(
             f"Avant.\n\n{block}\n\nAprès.", extensions=["attr_list", "footnotes", "md_in_html", "tables"]
         )

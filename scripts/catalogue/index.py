@@ -139,6 +139,13 @@ class Index:
         return [p for p in self.catalogue.pratiques.values() if self.place(p) == Lieu(None, (), False)]
 
     @cached_property
+    def latest(self) -> list[Pratique]:
+        """Practices, the last checked first; on the same day, those whose result is best known."""
+        levels = list(Preuve)
+        order = sorted(self.catalogue.pratiques.values(), key=lambda p: (levels.index(evidence(p)), p.id))
+        return sorted(order, key=lambda p: p.verifie_le, reverse=True)
+
+    @cached_property
     def roles(self) -> Mapping[str, Mapping[str, list[Pratique]]]:
         """For each organisation, its practices by the part it takes in them (first part only)."""
         found: dict[str, dict[str, list[Pratique]]] = defaultdict(lambda: defaultdict(list))

@@ -57,6 +57,11 @@ def define_env(env: MacrosPlugin) -> None:
         return block("cartes(pratiques)", pratiques=chosen(**filtres))
 
     @env.macro  # type: ignore[untyped-decorator]
+    def nouveautes(combien: int = 3) -> str:
+        """Cards of the practices last checked against their source, and the day of it."""
+        return block("nouveautes(pratiques)", pratiques=index.latest[:combien])
+
+    @env.macro  # type: ignore[untyped-decorator]
     def liste(**filtres: Any) -> str:
         """A compact list of links to the practices chosen."""
         return block("liens(pratiques)", pratiques=chosen(**filtres))
