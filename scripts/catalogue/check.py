@@ -10,9 +10,11 @@ from typing import Any
 from catalogue import rules
 from catalogue.load import Document, read
 from catalogue.model import VOCABULAIRES, Catalogue, Entree, Pratique
-from catalogue.problem import Problem, Rule, declare
+from catalogue.problem import Problem, Rule, declaring
 from catalogue.shape import TYPE_GROUPE, near, validate
 from catalogue.typography import fold, slug
+
+declare = declaring("Le fichier")
 
 NOM_DE_FICHIER = declare(
     id="nom-de-fichier",

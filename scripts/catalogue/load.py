@@ -15,7 +15,9 @@ from typing import Any
 
 import yaml
 
-from catalogue.problem import Problem, Rule, declare
+from catalogue.problem import Problem, Rule, declaring
+
+declare = declaring("Le fichier")
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from catalogue import carte, dessins, prose
 from catalogue.index import Index, Preuve, evidence, figure_value, strongest_figure
 from catalogue.model import Catalogue, Pratique
-from catalogue.problem import RULES
+from catalogue.problem import RULES, Rule
 from catalogue.typography import NBSP, french, long_date, number, partial_date, slug
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -371,13 +371,18 @@ class Renderer:
                 )
 
     def _rules(self) -> Page:
+        groups: dict[str, list[Rule]] = {}
+        for rule in RULES.values():
+            groups.setdefault(rule.groupe, []).append(rule)
         return self._page(
             "regles.html",
             "contribuer/regles/",
             "Les règles",
             "Ce que chaque fiche doit respecter, pourquoi, et comment corriger : la liste des règles vérifiées.",
             "",
-            regles=RULES.values(),
+            meta={"styles": ["regles"]},
+            groupes=[(slug(title), title, rules) for title, rules in groups.items()],
+            sommaire=[(slug(title), title) for title in groups],
         )
 
 

@@ -1,6 +1,8 @@
 """A rule, and what is said when a record breaks it. No I/O."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 
@@ -9,7 +11,8 @@ class Rule:
     """Something that must be true of every record, with what the contributor's guide says of it.
 
     `id` is kebab-case and French, for contributors read it. `titre` says what must be true; `pourquoi` says why, in
-    plain text; `faux` and `juste` are a short example that breaks the rule and the same mended.
+    plain text; `faux` and `juste` are a short example that breaks the rule and the same mended. `groupe` is the heading under
+    which the guide lists it.
     """
 
     id: str
@@ -17,6 +20,7 @@ class Rule:
     pourquoi: str
     faux: str
     juste: str
+    groupe: str
 
 
 RULES: dict[str, Rule] = {}
@@ -29,6 +33,11 @@ def declare(**texts: str) -> Rule:
     assert rule.id not in RULES, rule.id  # noqa: S101 - a slip of ours, not of a contributor
     RULES[rule.id] = rule
     return rule
+
+
+def declaring(groupe: str) -> Callable[..., Rule]:
+    """Return `declare` for the rules that the guide lists under `groupe`."""
+    return partial(declare, groupe=groupe)
 
 
 @dataclass(frozen=True, order=True)

@@ -18,9 +18,11 @@ from pydantic_core import PydanticCustomError
 from catalogue import prose
 from catalogue.load import Document, Key, Place
 from catalogue.model import VOCABULAIRES, Leaf, Pattern, Pratique, leaves, web_address
-from catalogue.problem import Problem, Rule, declare
+from catalogue.problem import Problem, Rule, declaring
 from catalogue.shape import near, quoted, written
 from catalogue.typography import fold, french, slug
+
+declare = declaring("Ce que dit la fiche")
 
 
 @dataclass(frozen=True)
@@ -464,28 +466,30 @@ RECORD_RULES: tuple[Callable[[Document, Context], Iterator[Problem]], ...] = (
 
 # --- Between records ---------------------------------------------------------------------------------------------
 
-BOUCLE = declare(
+declare_between = declaring("D’une fiche à l’autre")
+
+BOUCLE = declare_between(
     id="boucle",
     titre="Les programmes, comme les leviers, ne tournent pas en rond.",
     pourquoi="Si A fait partie de B, B ne peut pas faire partie de A.",
     faux="programme: atout-mixite  # alors que atout-mixite fait partie de cette pratique",
     juste="# sans « programme »",
 )
-ALIAS = declare(
+ALIAS = declare_between(
     id="alias-en-conflit",
     titre="Un ancien identifiant ne mène qu’à une seule fiche.",
     pourquoi="Deux fiches ne peuvent pas répondre à la même adresse.",
     faux="alias: [atout-mixite]  # une autre fiche porte ce nom",
     juste="alias: [mon-ancien-nom]",
 )
-TITRE_DOUBLE = declare(
+TITRE_DOUBLE = declare_between(
     id="titre-en-double",
     titre="Deux fiches n’ont pas le même titre.",
     pourquoi="On ne saurait pas laquelle ouvrir ; peut-être s’agit-il de la même pratique.",
     faux="titre: Atout mixité",
     juste="titre: Atout mixité, volet formation",
 )
-INUTILISEE = declare(
+INUTILISEE = declare_between(
     id="entree-inutilisee",
     titre="Chaque entrée de vocabulaire sert à une fiche ou à une autre liste.",
     pourquoi="Une entrée sans emploi donnerait une page ou un filtre vide. Les leviers, les régions et les chiffres clés "
@@ -493,7 +497,7 @@ INUTILISEE = declare(
     faux="publics.yml : « jeunes », qu’aucune fiche ne cite",
     juste="publics: [jeunes]  # dans une fiche, ou l’entrée effacée",
 )
-SYNONYME_DOUBLE = declare(
+SYNONYME_DOUBLE = declare_between(
     id="synonyme-en-double",
     titre="Un mot ne se trouve que dans un groupe de synonymes.",
     pourquoi="La recherche ne saurait pas quel sens lui donner ; si les deux groupes disent la même chose, réunissez-les.",

@@ -14,8 +14,10 @@ from pydantic_core import ErrorDetails
 
 from catalogue.load import Document, Place
 from catalogue.model import Choix
-from catalogue.problem import Problem, Rule, declare
+from catalogue.problem import Problem, Rule, declaring
 from catalogue.typography import fold, slug
+
+declare = declaring("Les rubriques et leurs valeurs")
 
 CLE_INCONNUE = declare(
     id="cle-inconnue",

@@ -1,30 +1,25 @@
 /**
- * The search box of every page: a combobox with a list of suggestions (APG, list autocomplete with manual selection).
- * Without this file it is a plain form that leads to the catalogue.
+ * The search box of every page, once the reader has turned to it: a combobox with a list of suggestions (APG, list
+ * autocomplete with manual selection). amorce.js says what it is and calls this.
  */
 
 import { LONGUEUR, RACINE, moteur, preparer } from "./acces.js";
 import { annoncer } from "./annonce.js";
 import { compter, el, icone, surligner } from "./dessin.js";
 import { ecrireEtat } from "./etat.js";
-import { ecouterRaccourci } from "./raccourci.js";
 
 const SUGGESTIONS = 6;
 
-/** @param {HTMLInputElement} champ */
-function equiper(champ) {
-  const liste = el("div", { class: "suggestions", id: `${champ.id}-suggestions`, role: "listbox", "aria-label": "Suggestions", hidden: "" });
-  champ.closest(".recherche-champ").after(liste);
-  for (const [cle, valeur] of Object.entries({
-    role: "combobox",
-    maxlength: LONGUEUR,
-    enterkeyhint: "search",
-    "aria-autocomplete": "list",
-    "aria-expanded": "false",
-    "aria-controls": liste.id,
-  })) {
-    champ.setAttribute(cle, valeur);
-  }
+const equipes = new WeakSet();
+
+/**
+ * @param {HTMLInputElement} champ
+ * @param {HTMLElement} liste  where suggestions are to stand
+ */
+export function equiper(champ, liste) {
+  if (equipes.has(champ)) return; // asked twice while this file was on its way
+  equipes.add(champ);
+  champ.maxLength = LONGUEUR;
   let demande = 0; // the last question asked: an answer to another is too late
   let actif = -1;
 
@@ -102,8 +97,8 @@ function equiper(champ) {
   });
   liste.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
   addEventListener("pageshow", fermer);
-  ecouterRaccourci(champ);
-  if (document.activeElement === champ) preparer();
+  preparer();
+  if (document.activeElement === champ) demander(); // what was typed meanwhile
 }
 
 function suggestion({ adresse, titre, levier, lieu, marques }) {
@@ -128,5 +123,3 @@ function tout(requete, total) {
   const debut = total ? "Voir tous les résultats pour “" : "Rien trouvé. Élargir la recherche de “";
   return el("a", { class: "suggestion suggestion--suite", href }, debut, dit, "”");
 }
-
-for (const champ of document.querySelectorAll("form.recherche input[type=search]")) equiper(champ);
