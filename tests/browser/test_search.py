@@ -75,11 +75,13 @@ def listen(page: Page) -> list[str]:
 
 
 def requests_of_search(page: Page) -> list[str]:
-    """Return the list in which every request of `page` for the index, or the engine, is noted."""
+    """Return the list in which every request of `page` for the index, the engine, or the box's own behaviour, is noted."""
     asked: list[str] = []
 
     def note(url: str) -> None:
-        if "/recherche/" in url and ("/assets/" not in url or "moteur" in url or "analyse" in url):
+        if "/recherche/" in url and (
+            "/assets/" not in url or any(name in url for name in ("moteur", "analyse", "boite"))
+        ):
             asked.append(url)
 
     page.on("request", lambda request: note(request.url))
