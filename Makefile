@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check lint bench schema lock clean
+.PHONY: help serve test site check lint bench lighthouse schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,9 +31,13 @@ test: lint $(VENV)/browser ## Lint, type-check, and run every test with coverage
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
-bench: $(VENV)/dev ## Measure speed and memory (slow; not part of the tests)
+bench: $(VENV)/browser ## Measure speed and memory (slow; not part of the tests)
 	$(BIN)/python tests/benchmarks/check.py
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/search.py
+	$(BIN)/python tests/benchmarks/weight.py
+
+lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path), over five kinds of pages
+	$(BIN)/python tests/benchmarks/lighthouse.py
 
 schema: $(VENV)/site ## Renew the editor's schema from the model and the vocabularies
 	$(BIN)/catalogue schema > $(VENV)/schema.json

@@ -7,29 +7,18 @@ slowdown does not reach. Prints a Markdown table.
     python tests/benchmarks/search_latency.py [16 1000 10000]
 """
 
-import functools
-import gzip
-import os
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from generate import ROOT, generate
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sites import Served, build_material, build_ours, launch, serve
 
-from catalogue import prose
 from catalogue.check import check
-from catalogue.index import Index
-from catalogue.model import Catalogue
 from catalogue.project import today
 
 SLOWDOWN = 4
@@ -81,101 +70,13 @@ WATCH = """(zone) => {
 }"""
 
 
-@dataclass
-class Served:
-    """A site served: its address, and what was asked of it since last cleared, as (path, bytes gzipped)."""
-
-    address: str = ""
-    asked: list[tuple[str, int]] = field(default_factory=list)
-
-    def fetched(self, kind: Kind) -> tuple[int, int]:
-        """Return the bytes of index, and of scripts of the search, asked for."""
-        index = sum(size for path, size in self.asked if path.startswith(kind.index) and not path.endswith(".js"))
-        scripts = sum(
-            size for path, size in self.asked if path.endswith(".js") and ("recherche" in path or "search" in path)
-        )
-        return index, scripts + sum(size for path, size in self.asked if "minisearch" in path)
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[Served]:
-    """Serve `folder`, gzipped."""
-    served = Served()
-
-    @functools.cache
-    def packed(path: str) -> bytes:
-        return gzip.compress(Path(path).read_bytes(), 6)
-
-    class Handler(SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-        def do_GET(self) -> None:
-            path = Path(self.translate_path(self.path))
-            path = path / "index.html" if path.is_dir() else path
-            if not path.is_file():
-                self.send_error(404)
-                return
-            body = packed(str(path))
-            served.asked.append((self.path.split("?")[0], len(body)))
-            self.send_response(200)
-            self.send_header("Content-Type", self.guess_type(str(path)))
-            self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    served.address = f"http://127.0.0.1:{server.server_port}"
-    yield served
-    server.shutdown()
-    server.server_close()
-
-
-def build_ours(root: Path, count: int) -> Path:
-    """Build our site with `count` records."""
-    for name in ("docs", "theme", "scripts"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    generate(root / "practices", count)
-    mkdocs(root)
-    return root / "site"
-
-
-def build_material(root: Path, catalogue: Catalogue) -> Path:
-    """Build a stock Material site with the same records."""
-    docs = root / "docs"
-    (docs / "p").mkdir(parents=True)
-    (docs / "index.md").write_text("# Accueil\n", "utf-8")
-    index = Index(catalogue)
-    for p in catalogue.pratiques.values():
-        parts = [f"# {p.titre}", p.resume, ", ".join(catalogue.organisations[o].nom for o in p.porteurs)]
-        parts += [index.place_name(p) or "", catalogue.leviers[p.levier].nom, prose.plain(p.contexte or "")]
-        parts += [
-            *p.objectifs,
-            *p.mise_en_oeuvre,
-            *p.conditions_de_reussite,
-            *(figure.libelle for figure in p.chiffres),
-        ]
-        (docs / "p" / f"{p.id}.md").write_text("\n\n".join(part for part in parts if part) + "\n", "utf-8")
-    (root / "mkdocs.yml").write_text(
-        "site_name: Étalon\ntheme: {name: material, language: fr, font: false}\nplugins: [search: {lang: fr}]\n"
-        "nav: [index.md]\nnot_in_nav: /p/*\n",
-        "utf-8",
+def fetched(served: Served, kind: Kind) -> tuple[int, int]:
+    """Return the bytes of index, and of scripts of the search, asked of `served`."""
+    index = sum(size for path, size in served.asked if path.startswith(kind.index) and not path.endswith(".js"))
+    scripts = sum(
+        size for path, size in served.asked if path.endswith(".js") and ("recherche" in path or "search" in path)
     )
-    mkdocs(root)
-    return root / "site"
-
-
-def mkdocs(root: Path) -> None:
-    """Build the site at `root`."""
-    program = Path(sys.executable).parent / "mkdocs"
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    subprocess.run([str(program), "build", "--quiet"], cwd=root, env=environment, check=True)
+    return index, scripts + sum(size for path, size in served.asked if "minisearch" in path)
 
 
 @contextmanager
@@ -216,7 +117,7 @@ def measure(browser: Browser, served: Served, kind: Kind) -> dict[str, str]:
             enter(page, COLD_QUERY)
             cold.append(waited(page))
             page.wait_for_timeout(300)
-            sizes = served.fetched(kind)
+            sizes = fetched(served, kind)
     warm = []
     with reader(browser, served, kind) as page:
         page.locator(kind.field).first.focus()
@@ -238,10 +139,9 @@ def measure(browser: Browser, served: Served, kind: Kind) -> dict[str, str]:
 
 def main(counts: list[int]) -> None:
     """Print the table."""
-    system = next((found for name in ("chromium", "google-chrome") if (found := shutil.which(name))), None)
     heading = False
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=system, args=["--no-sandbox", "--disable-gpu"])
+        browser = launch(playwright)
         for count in counts:
             ours = build_ours(Path(folder) / f"ours-{count}", count)
             checked = check(ours.parent / "practices", today())

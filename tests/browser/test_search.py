@@ -209,7 +209,7 @@ def test_the_box_is_a_combobox(page: Page, address: str) -> None:
     options.first.wait_for()
     expect(field).to_have_attribute("aria-expanded", "true")
     last = options.count() - 1
-    expect(options.nth(last)).to_have_text("Voir tous les résultats pour “femmes”")
+    expect(options.nth(last)).to_have_text("Voir tous les résultats pour «\u00a0femmes\u00a0»")
     assert options.first.locator(".suggestion-levier").inner_text()
     page.keyboard.press("ArrowDown")
     expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id") or "")

@@ -5,7 +5,7 @@
 
 import { LONGUEUR, RACINE, moteur, preparer } from "./acces.js";
 import { annoncer } from "./annonce.js";
-import { compter, el, icone, surligner } from "./dessin.js";
+import { cite, compter, el, icone, surligner } from "./dessin.js";
 import { ecrireEtat } from "./etat.js";
 
 const SUGGESTIONS = 6;
@@ -119,7 +119,6 @@ function suggestion({ adresse, titre, levier, lieu, marques }) {
 
 function tout(requete, total) {
   const { href } = new URL(`pratiques/${ecrireEtat({ q: requete, choix: {}, tri: "pertinence" })}`, RACINE);
-  const dit = el("bdi", {}, requete.trim());
-  const debut = total ? "Voir tous les résultats pour “" : "Rien trouvé. Élargir la recherche de “";
-  return el("a", { class: "suggestion suggestion--suite", href }, debut, dit, "”");
+  const debut = total ? "Voir tous les résultats pour " : "Rien trouvé. Élargir la recherche de ";
+  return el("a", { class: "suggestion suggestion--suite", href }, debut, cite(requete));
 }
