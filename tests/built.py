@@ -67,6 +67,55 @@ class BuiltPage:
         main = next(self.root.iter("main"))
         return normalised(" ".join(_texts(main)))
 
+    @property
+    def lines(self) -> Iterator[str]:
+        """What a reader reads or is read, block by block as written: text, titles, alternatives; code left aside."""
+        yield from "".join(_lines(self.root)).split("\n")
+        for element in self.root.iter():
+            for name in ("alt", "title", "placeholder", "aria-label"):
+                yield element.get(name, "")
+            if element.tag == "meta" and element.get("name") == "description":
+                yield element.get("content", "")
+
+
+# What stands within a line; all else begins one.
+INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "kbd",
+    "mark",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tspan",
+}
+
+
+def _lines(element: Element) -> Iterator[str]:
+    if element.tag in ("script", "style", "pre"):
+        return
+    apart = "" if element.tag in INLINE else "\n"
+    yield apart
+    if element.tag in ("code", "kbd"):
+        yield "code"
+    else:
+        yield (element.text or "").replace("\n", " ")
+        for child in element:
+            if isinstance(child.tag, str):
+                yield from _lines(child)
+            yield (child.tail or "").replace("\n", " ")
+    yield apart
+
 
 def _texts(element: Element) -> Iterator[str]:
     if element.tag.rpartition("}")[2] in ("script", "style", "svg"):  # drawings have a namespace

@@ -9,6 +9,7 @@ import yaml
 
 from built import ORIGIN, BuiltPage, answers, normalised, pages
 from conftest import ROOT, run
+from french import faults
 
 IDS = [
     "dae-marche-impression",
@@ -194,3 +195,9 @@ def test_mkdocs_build_is_silent(project: Path) -> None:
 def test_decisions_stay_out_of_the_site(site: Path) -> None:
     """The decisions are for engineers, not for readers."""
     assert not (site / "decisions").exists()
+
+
+def test_texts_follow_french_typography(built: dict[str, BuiltPage]) -> None:
+    """Non-breaking spaces, quotation marks, apostrophes, numbers and dates, in all that a page shows or reads aloud."""
+    found = {address: [fault for line in page.lines for fault in faults(line)] for address, page in built.items()}
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}

@@ -132,16 +132,16 @@ SYNTAXE = declare(
 )
 ANCRE = declare(
     id="yaml-ancre",
-    titre="Le fichier n’emploie ni ancre (&) ni renvoi (*).",
+    titre="Le fichier n’emploie ni ancre (« & ») ni renvoi (« * »).",
     pourquoi="Ces raccourcis de YAML rendent une fiche illisible et peuvent la faire enfler sans limite. Si votre texte "
-    "commence par & ou *, mettez-le entre guillemets droits.",
+    "commence par « & » ou « * », mettez-le entre guillemets droits.",
     faux="objectifs: [&a Recruter, *a]",
     juste="objectifs: [Recruter, Former]",
 )
 ETIQUETTE = declare(
     id="yaml-etiquette",
-    titre="Le fichier n’emploie ni étiquette (!) ni directive (%).",
-    pourquoi="Chaque valeur est lue comme du texte, puis typée par le modèle. Si votre texte commence par ! ou %, "
+    titre="Le fichier n’emploie ni étiquette (« ! ») ni directive (« % »).",
+    pourquoi="Chaque valeur est lue comme du texte, puis typée par le modèle. Si votre texte commence par « ! » ou « % », "
     "mettez-le entre guillemets droits.",
     faux="titre: !!str Crèches solidaires",
     juste="titre: Crèches solidaires",

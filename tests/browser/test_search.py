@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser import axe
 from conftest import ROOT
+from french import faults
 
 FACETS = ("levier", "region", "public", "frein", "secteur", "porteur", "preuve")
 
@@ -544,6 +545,19 @@ def test_axe_finds_nothing(width: int, scheme: Any, browser: Browser, address: s
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     context.close()
     assert found == []
+
+
+def test_what_scripts_draw_follows_french_typography(page: Page, address: str) -> None:
+    """Suggestions, results, chips, and the ways out of nothing found are set as the pages are."""
+    page.goto(f"{address}/leviers/")
+    search(page, "femmes")
+    page.get_by_role("option").first.wait_for()
+    drawn = [page.locator(".suggestions").inner_text()]
+    for query in ("?q=femmes&preuve=non-chiffree", "?q=crèche&region=28", "?q=négociaton salaire"):
+        page.goto(f"{address}/pratiques/{query}")
+        page.locator(".catalogue--attend").wait_for(state="detached")
+        drawn.append(page.locator("main").inner_text())
+    assert [fault for text in drawn for line in text.split("\n") for fault in faults(line)] == []
 
 
 def test_nothing_moves_while_results_come(page: Page, address: str) -> None:
