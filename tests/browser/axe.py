@@ -10,6 +10,9 @@ AXE = DATA / "axe"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 """The rules asked for: WCAG 2.0 to 2.2, levels A and AA, and what axe holds to be good practice."""
 
+WIDTHS = (360, 1280)
+SCHEMES = ("light", "dark")
+
 
 def inject(page: Page) -> None:
     """Bring axe into the page, until it is left."""

@@ -6,8 +6,6 @@ from playwright.sync_api import Browser, Page
 from browser import axe
 from browser.kinds import KINDS
 
-WIDTHS = (360, 1280)
-SCHEMES = ("light", "dark")
 FACETS_BESIDE = 1024  # the width from which the catalogue's filters stand beside its results
 
 
@@ -37,14 +35,14 @@ def test_axe_finds_nothing(kind: str, browser: Browser, address: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     found = []
-    for width in WIDTHS:
+    for width in axe.WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + kind)
         axe.inject(page)
         for state in ("at rest", "open"):
             if state == "open":
                 _open_all(page, width)
-            for scheme in SCHEMES:
+            for scheme in axe.SCHEMES:
                 page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 found += [f"{width} {scheme} {state}: {fault}" for fault in axe.violations(page)]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

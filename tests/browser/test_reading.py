@@ -15,6 +15,7 @@ FICHES = sorted(path.stem for path in (ROOT / "practices").glob("*.yml"))
 # The settings of WCAG 1.4.12, and the text of 1.4.4.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }"""
+TEXT_WIDTHS = (320, 768, 1280)
 LARGE = "html { font-size: 200% !important; }"
 
 # Text that sticks out of the screen, or of a box that does not let it out. Text for screen readers alone is left aside,
@@ -52,7 +53,7 @@ LOST = """() => {
 
 
 @pytest.mark.parametrize("css", [SPACED, LARGE], ids=["spaced", "large"])
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("width", TEXT_WIDTHS)
 def test_no_text_is_lost(width: int, css: str, browser: Browser, address: str) -> None:
     """With the spacing of WCAG 1.4.12, then with text twice as large, all text stays within its box and the screen."""
     context = browser.new_context(viewport={"width": width, "height": 800})
