@@ -53,7 +53,7 @@ def _listen(page: Page, kind: str, address: str, faults: list[str]) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", [320, 1280])  # 360: test_axe.py
 def test_pages_load_quietly_and_fit(width: int, scheme: str, browser: Browser, address: str) -> None:
     """No console message, no request elsewhere, no failed request, no sideways scrolling; at each width, in each scheme."""
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
