@@ -100,7 +100,7 @@ def main() -> int:
                 cells = [f"{score:.0f}" for score in scores.values()]
                 for audit_id in TIMES:
                     value = statistics.median(r["audits"][audit_id]["numericValue"] for r in reports)
-                    cells.append(f"{value:.3f}" if value < 1 else f"{value:.0f}")
+                    cells.append(f"{value:.3f}" if audit_id == "cumulative-layout-shift" else f"{value:.0f}")
                 print(f"| {name} | {' | '.join(cells)} |", flush=True)
                 if any(scores[category] < target for category, target in TARGETS.items()):
                     missing[name] = missed(reports[0])
