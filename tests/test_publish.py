@@ -39,7 +39,9 @@ def _break_page(project: Path) -> None:
 
 
 def _break_macro(project: Path) -> None:
-    (project / "docs" / "index.md").write_text("---\nrender_macros: true\n---\n# Accueil\n\n{{ nulle_part() }}\n", "utf-8")
+    (project / "docs" / "index.md").write_text(
+        "---\nrender_macros: true\n---\n# Accueil\n\n{{ nulle_part() }}\n", "utf-8"
+    )
 
 
 @pytest.mark.parametrize("fault", [_break_record, _break_template, _break_page, _break_macro])
