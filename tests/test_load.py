@@ -148,20 +148,6 @@ def test_a_problem_shows_the_line_and_falls_back_to_the_parent() -> None:
     assert document.problem(VIDE, ("b", "c"), "dit").line == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "mended"),
-    [
-        ('a: [x, "b c", d] # e', "a: [x, Z, d] # e"),
-        ("a: [x, 'b c']", "a: [x, Z]"),
-        ("a:\n  - x\n  - b c", "- Z"),
-        ("a:\n- x\n- b\n  c", ""),
-    ],
-)
-def test_mended_line(text: str, mended: str) -> None:
-    """The mended line is the contributor's own, with only the value changed; none when the value is on several lines."""
-    assert _document(text).mended(("a", 1), "Z") == mended
-
-
 @pytest.mark.parametrize("place", [("x",), ("a", "x"), ("b", 3), ("b", 0, "x")])
 def test_absent_value_is_none(place: Place) -> None:
     """A rule may ask for any value, there or not."""

@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.mend import Edit, Mend
 from catalogue.problem import Problem
 from catalogue.report import as_json, github, text
 
@@ -56,7 +58,7 @@ def _read_github(report: str) -> list[Said]:
     for line in report.split("\n") if report else ():
         properties, message = line.removeprefix("::error ").split("::", 1)
         said = {key: plain(value) for key, value in (part.split("=", 1) for part in properties.split(","))}
-        first = plain(message).split("\nCorrigez ainsi : ")[0]
+        first = re.split(r"\n(?:Corrigez ainsi|Pourquoi) : ", plain(message))[0]
         found.append(Said(said["file"], int(said["line"]), int(said["col"]), said["title"], first))
     return found
 
@@ -101,12 +103,13 @@ PROBLEM = Problem("practices/x.yml", 12, 9, "cle-inconnue", "dit", "levier: a\na
 
 def test_text_shows_the_line_the_place_and_the_mend() -> None:
     """Under the message come the line as it stands, a mark at the fault, and the mended lines; then a count."""
-    assert text([PROBLEM]).split("\n") == [
+    assert text([PROBLEM], site="https://site.example/").split("\n") == [
         "practices/x.yml:12:9: dit [cle-inconnue]",
         "  12 | levier: é😀 b",
         "     |         ^",
         "  Corrigez ainsi : levier: a",
         "                   autres: b",
+        "  Pourquoi : https://site.example/contribuer/regles/#cle-inconnue",
         "",
         "1 problème dans 1 fichier.",
     ]
@@ -115,7 +118,12 @@ def test_text_shows_the_line_the_place_and_the_mend() -> None:
 def test_text_leaves_out_what_is_not_there() -> None:
     """A problem of the whole file has no line to show, and may have no example."""
     bare = Problem("practices/x.yml", 1, 1, "fichier-vide", "dit")
-    assert text([bare]).split("\n") == ["practices/x.yml:1:1: dit [fichier-vide]", "", "1 problème dans 1 fichier."]
+    assert text([bare]).split("\n") == [
+        "practices/x.yml:1:1: dit [fichier-vide]",
+        "  Pourquoi : /contribuer/regles/#fichier-vide",
+        "",
+        "1 problème dans 1 fichier.",
+    ]
 
 
 def test_a_long_line_is_shown_around_the_fault() -> None:
@@ -148,4 +156,16 @@ def test_count(problems: list[Problem], count: str) -> None:
 
 def test_json_carries_the_example() -> None:
     """A program gets the mended lines too."""
-    assert json.loads(as_json([PROBLEM]))[0]["exemple"] == "levier: a\nautres: b"
+    (found,) = json.loads(as_json([PROBLEM]))
+    assert (found["exemple"], found["page"], found["correction"]) == (
+        "levier: a\nautres: b",
+        "contribuer/regles/#cle-inconnue",
+        None,
+    )
+
+
+def test_json_carries_the_mend() -> None:
+    """A program that mends files is told what to write where."""
+    mend = Mend((Edit((12, 9), (12, 10), "é"),), sure=True)
+    (found,) = json.loads(as_json([replace(PROBLEM, mend=mend)]))
+    assert found["correction"] == {"sure": True, "modifications": [{"de": [12, 9], "a": [12, 10], "texte": "é"}]}

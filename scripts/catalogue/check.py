@@ -1,17 +1,21 @@
 """All problems of all files, in one run: reads the folder, makes the models, runs the rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from catalogue import rules
-from catalogue.load import Document, read
-from catalogue.model import VOCABULAIRES, Catalogue, Entree, Pratique
+from pydantic import BaseModel
+
+from catalogue import edit, rules
+from catalogue.load import ILLISIBLE, TROP_GROS, VIDE, Document, Place, read
+from catalogue.mend import Mend
+from catalogue.model import APPORTS, NOUVEAU, VOCABULAIRES, Catalogue, Entree, Pratique
 from catalogue.problem import Problem, Rule, declaring
-from catalogue.shape import TYPE_GROUPE, near, validate
+from catalogue.scalar import quoted
+from catalogue.shape import CLE_INCONNUE, TYPE_GROUPE, Known, example, near, shown, validate
 from catalogue.typography import fold, slug
 
 declare = declaring("Le fichier")
@@ -69,6 +73,7 @@ class _Read:
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     used: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    brought: dict[str, dict[str, dict[str, Entree]]] = field(default_factory=dict)
 
 
 def check(folder: Path, today: date, extra: Iterable[Path] = ()) -> Checked:
@@ -83,12 +88,18 @@ def check(folder: Path, today: date, extra: Iterable[Path] = ()) -> Checked:
     practices = _check_records(found, context)
     found.problems += _check_together(found, whole=len(practices) == len(found.records))
     if found.problems:
+        empty = (ILLISIBLE.id, TROP_GROS.id, VIDE.id, MANQUANT.id)
+        found.problems = [_with_content(p, found, context.ids, today) if p.rule in empty else p for p in found.problems]
         # Of a vocabulary that could not be read, nothing that is cited could be found.
         blind = {
             rule.id for kind, rule in rules.UNKNOWN.items() if kind in VOCABULAIRES and kind not in found.vocabularies
         }
         return Checked(None, sorted(problem for problem in found.problems if problem.rule not in blind))
+    for brought in found.brought.values():
+        for kind, new in brought.items():
+            entries[kind] |= new
     made: dict[str, Any] = {kind.replace("-", "_"): entries[kind] for kind in VOCABULAIRES}
+    made["apports"] = found.brought
     return Checked(Catalogue(pratiques=dict(sorted(practices.items())), **made), [])
 
 
@@ -104,7 +115,8 @@ def _read_all(folder: Path, extra: Iterable[Path]) -> _Read:
     for kind in VOCABULAIRES:
         shown = f"{folder.name}/vocabulaires/{kind}.yml"
         if kind not in found.vocabularies and shown not in found.unread:
-            found.problems.append(_at_file(MANQUANT, shown, "Ce fichier de vocabulaire manque.", f"Créez {shown}."))
+            said = f"Le fichier « {kind}.yml » manque ; il est attendu dans {folder.name}/vocabulaires/."
+            found.problems.append(_at_file(MANQUANT, shown, said, f"Créez {shown}."))
     return found
 
 
@@ -119,9 +131,15 @@ def _keep(path: Path, shown: str, refusal: Problem | None, shelf: dict[str, Docu
 
 
 def _context(found: _Read, today: date) -> rules.Context:
-    raw = {kind: document.data for kind, document in found.vocabularies.items()}
+    raw = {kind: dict(document.data) for kind, document in found.vocabularies.items()}
+    for kind in set(APPORTS) & raw.keys():
+        for document in found.records.values():
+            brought = document.value((NOUVEAU, kind))
+            raw[kind] = {**brought, **raw[kind]} if isinstance(brought, dict) else raw[kind]
     # An id that is wrongly written is told where it stands, not wherever it is cited.
-    ids = {kind: {name for key in raw.get(kind, ()) for name in (key, slug(key))} for kind in VOCABULAIRES}
+    ids: dict[str, Collection[str]] = {
+        kind: dict.fromkeys(name for key in raw.get(kind, ()) for name in (key, slug(key))) for kind in VOCABULAIRES
+    }
     # A file that could not be read still names something: what cites it is not at fault.
     ids["pratiques"] = set(found.records) | {Path(shown).stem for shown in found.unread}
     named = {
@@ -143,10 +161,12 @@ def _check_together(found: _Read, *, whole: bool) -> Iterator[Problem]:
         yield from rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
     if synonyms := found.vocabularies.get("synonymes"):
         yield from rules.check_synonyms(synonyms)
+    yield from rules.check_brought(found.records, found.vocabularies)
     yield from rules.check_aliases(found.records, RESERVED)
     yield from rules.check_titles(found.records)
     if whole and not found.unread:  # else the record that uses an entry may be the one at fault
         yield from rules.check_unused(found.vocabularies, found.used)
+        yield from rules.check_brought_unused(found.records, found.used)
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -157,23 +177,54 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.name not in known)
 
 
-def _at_file(rule: Rule, shown: str, message: str, example: str) -> Problem:
-    return Problem(shown, 1, 1, rule.id, message, example)
+def _at_file(rule: Rule, shown: str, message: str, how: str | Mend) -> Problem:
+    return Document(shown, []).problem_at(rule, 1, 1, message, how)
+
+
+def _with_content(problem: Problem, found: _Read, known: Known, today: date) -> Problem:
+    """Return `problem`, of a file from which nothing could be read, with the least that could stand in it."""
+    kind = Path(problem.path).stem
+    if "/vocabulaires/" in problem.path:
+        model = VOCABULAIRES.get(kind)
+        cited = [key for key in found.used[kind] if slug(key) == key] or [f"{kind.rstrip('s')}-exemple"]
+        content = "".join(f"{key}:\n{_least(model, known)}" for key in cited) if model else None
+    else:
+        title = kind.replace("-", " ").capitalize()
+        least = _least(Pratique, known, titre=quoted(title if len(title) > 4 else f"Pratique {title}")[:80])
+        content = least.replace("  ", "", 1).replace("\n  ", "\n").replace("2026-11-23", today.isoformat())
+    if content is None:
+        return problem
+    mend = Mend(content=content)
+    return replace(problem, example=mend.shown([]), mend=mend)
+
+
+def _least(model: type[BaseModel], known: Known, **own: str) -> str:
+    fields = {name: field for name, field in model.model_fields.items() if field.is_required() and name != "id"}
+    return "".join(f"  {name}: {own.get(name) or example(field, known)}\n" for name, field in fields.items())
 
 
 def _refused(path: Path, shown: str) -> Problem | None:
     if path.suffix.lower() not in (".yml", ".yaml") and path.suffix:
         return _at_file(
-            INATTENDU, shown, f"« {path.name} » n’est pas une fiche.", "Déplacez ce fichier hors de practices/."
+            INATTENDU,
+            shown,
+            f"« {path.name} » est lu ici ; seules des fiches (.yml) sont attendues dans ce dossier.",
+            Mend(name=path.name),
         )
     if path.is_dir():
         return None  # told when it is read
     mended = f"{slug(path.stem)[:64].strip('-') or 'ma-pratique'}.yml"
     if path.name != mended:
-        return _at_file(NOM_DE_FICHIER, shown, f"Le nom « {path.name} » ne peut pas devenir une adresse.", mended)
+        said = f"Le nom « {path.name} » ne peut pas devenir une adresse ; minuscules sans accent, chiffres et tirets sont attendus."
+        return _at_file(NOM_DE_FICHIER, shown, said, Mend(name=_beside(shown, mended)))
     if path.stem in RESERVED:
-        return _at_file(NOM_RESERVE, shown, f"Le nom « {path.stem} » est réservé.", f"{path.stem}-pratique.yml")
+        said = f"Le nom « {path.stem} » est réservé ; un autre est attendu."
+        return _at_file(NOM_RESERVE, shown, said, Mend(name=_beside(shown, f"{path.stem}-pratique.yml")))
     return None
+
+
+def _beside(shown: str, name: str) -> str:
+    return str(PurePosixPath(shown).with_name(name))
 
 
 def _unexpected_vocabulary(path: Path, shown: str) -> Problem | None:
@@ -181,7 +232,12 @@ def _unexpected_vocabulary(path: Path, shown: str) -> Problem | None:
         return None
     guess = near(path.stem, VOCABULAIRES)
     said = f"Aucun vocabulaire ne s’appelle « {path.name} »" + (f" ; s’agit-il de « {guess}.yml » ?" if guess else ".")
-    return _at_file(INATTENDU, shown, said, f"{guess}.yml" if guess else "Fichiers prévus : " + ", ".join(VOCABULAIRES))
+    if guess and not path.with_name(f"{guess}.yml").exists():
+        return _at_file(INATTENDU, shown, said, Mend(name=_beside(shown, f"{guess}.yml")))
+    said += " Fichiers attendus : " + ", ".join(VOCABULAIRES) + "."
+    if guess:
+        said += f" Ajoutez son contenu à {guess}.yml, puis effacez ce fichier."
+    return _at_file(INATTENDU, shown, said, Mend(name="" if guess else path.name))
 
 
 def _check_texts(
@@ -197,7 +253,9 @@ def _check_texts(
 def _check_records(found: _Read, context: rules.Context) -> dict[str, Pratique]:
     records = {}
     for name, document in found.records.items():
-        record, problems = validate(Pratique, document, document.data, id=name)
+        own = {key: value for key, value in document.data.items() if key != NOUVEAU}
+        record, problems = validate(Pratique, document, own, known=context.ids, id=name)
+        found.problems += _check_brought(document, context, found)
         texts = list(rules.texts(document, Pratique))
         found.problems += problems
         found.problems += _check_texts(document, texts, context, found)
@@ -209,19 +267,62 @@ def _check_records(found: _Read, context: rules.Context) -> dict[str, Pratique]:
     return records
 
 
+def _check_brought(document: Document, context: rules.Context, found: _Read) -> list[Problem]:
+    """Read the entries that a record brings (see ADR 0007); returns what is wrong with them."""
+    if NOUVEAU not in document.data:
+        return []
+    place: Place = (NOUVEAU,)
+    brought = document.data[NOUVEAU]
+    if not isinstance(brought, dict) or not brought:
+        said = f"« {NOUVEAU} » doit être un groupe de rubriques ({', '.join(APPORTS)}) ; lu : {shown(brought)}."
+        return [document.problem(TYPE_GROUPE, place, said, edit.removed(document, place) or TYPE_GROUPE.juste)]
+    problems: list[Problem] = []
+    for kind, entries in brought.items():
+        here = (*place, kind)
+        if kind not in APPORTS:
+            said = f"La rubrique « {kind} » n’existe pas sous « {NOUVEAU} » ; attendu : {', '.join(APPORTS)}."
+            how = edit.removed(document, here) or CLE_INCONNUE.juste
+            problems.append(document.problem(CLE_INCONNUE, here, said, how, at_key=True))
+        elif not isinstance(entries, dict) or not entries:
+            said = f"« {kind} » doit être un groupe d’entrées ; lu : {shown(entries)}."
+            problems.append(
+                document.problem(TYPE_GROUPE, here, said, edit.removed(document, here) or TYPE_GROUPE.juste)
+            )
+        else:
+            made, faults = _entries_of(document, VOCABULAIRES[kind], here, context, found)
+            found.brought.setdefault(Path(document.path).stem, {})[kind] = made
+            problems += faults
+    return problems
+
+
 def _check_vocabulary(kind: str, found: _Read, context: rules.Context) -> dict[str, Entree]:
-    entries: dict[str, Entree] = {}
     if kind not in found.vocabularies:
-        return entries
-    document, model = found.vocabularies[kind], VOCABULAIRES[kind]
-    for key, data in document.data.items():
+        return {}
+    entries, problems = _entries_of(found.vocabularies[kind], VOCABULAIRES[kind], (), context, found)
+    found.problems += problems
+    return entries
+
+
+def _entries_of(
+    document: Document, model: type[Entree], place: Place, context: rules.Context, found: _Read
+) -> tuple[dict[str, Entree], list[Problem]]:
+    """Make the entries of the group at `place` of `document`; returns them, and what is wrong with them."""
+    entries: dict[str, Entree] = {}
+    problems: list[Problem] = []
+    for key, data in document.value(place).items():
+        here = (*place, key)
         if not isinstance(data, dict):
-            said = f"L’entrée « {key} » doit être un groupe de rubriques."
-            found.problems.append(document.problem(TYPE_GROUPE, (key,), said, f"{key}:\n  nom: …"))
+            said = f"L’entrée « {key} » doit être un groupe de rubriques ; lu : {shown(data)}."
+            fields = {name: field for name, field in model.model_fields.items() if field.is_required() and name != "id"}
+            pairs = {name: example(field, context.ids) for name, field in fields.items()}
+            if isinstance(data, str) and data and "nom" in pairs:
+                pairs["nom"] = quoted(data)
+            new = "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"
+            problems.append(document.problem(TYPE_GROUPE, here, said, edit.replaced(document, here, new)))
             continue
-        entry, problems = validate(model, document, data, (key,), id=key)
-        found.problems += problems
-        found.problems += _check_texts(document, list(rules.texts(document, model, (key,))), context, found)
+        entry, faults = validate(model, document, data, here, context.ids, id=key)
+        problems += faults
+        problems += _check_texts(document, list(rules.texts(document, model, here)), context, found)
         if entry:
             entries[key] = entry
-    return entries
+    return entries, problems

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from catalogue.mend import Edit, Mend, Spot
 from catalogue.problem import Problem, Rule, declaring
 
 declare = declaring("Le fichier")
@@ -34,37 +35,44 @@ class Document:
     """One YAML file, read.
 
     `path` is relative to the project's root, with slashes; `data` is made of dict, list and str; `keys` and `values`
-    give the (line, column), from 1, of each key and value by its place.
+    give where each key and value begins, by its place, and `ends` where each value ends; `inline` are the places of the
+    groups and lists written between brackets.
     """
 
     path: str
     lines: list[str] = field(repr=False)
     data: dict[str, Any] = field(default_factory=dict)
-    keys: dict[Place, tuple[int, int]] = field(default_factory=dict, repr=False)
-    values: dict[Place, tuple[int, int]] = field(default_factory=dict, repr=False)
+    keys: dict[Place, Spot] = field(default_factory=dict, repr=False)
+    values: dict[Place, Spot] = field(default_factory=dict, repr=False)
+    ends: dict[Place, Spot] = field(default_factory=dict, repr=False)
+    inline: set[Place] = field(default_factory=set, repr=False)
 
-    def problem(self, rule: Rule, place: Place, message: str, example: str = "", *, at_key: bool = False) -> Problem:
-        """Return the problem of `rule` at the value (or the key) that stands at `place`, or at its nearest parent."""
+    def problem(self, rule: Rule, place: Place, message: str, how: str | Mend = "", *, at_key: bool = False) -> Problem:
+        """Return the problem of `rule` at the value (or the key) that stands at `place`, or at its nearest parent.
+
+        `how` is what puts it right, or the words that say so.
+        """
         marks = self.keys if at_key else self.values
         while place and place not in marks:
             place, marks = place[:-1], self.values
         line, column = marks.get(place, (1, 1))
-        return self.problem_at(rule, line, column, message, example)
+        return self.problem_at(rule, line, column, message, how)
 
-    def problem_at(self, rule: Rule, line: int, column: int, message: str, example: str = "") -> Problem:
+    def problem_at(self, rule: Rule, line: int, column: int, message: str, how: str | Mend = "") -> Problem:
         """Return the problem of `rule` at a line and column of this file."""
         line = min(line, len(self.lines) or 1)  # an end may be told one line after the last
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return Problem(self.path, line, column, rule.id, message, example, excerpt)
+        example, mend = (how, None) if isinstance(how, str) else (how.shown(self.lines), how)
+        return Problem(self.path, line, column, rule.id, message, example, excerpt, mend)
 
-    def mended(self, place: Place, new: str) -> str:
-        """Return the line of the value at `place` with `new` (YAML) in its stead, or "" when it is not all on that line."""
-        old, (line, column) = self.value(place), self.values.get(place, (1, 1))
-        before, after = self.lines[line - 1][: column - 1], self.lines[line - 1][column - 1 :]
-        for form in (old, f'"{old}"', f"'{old}'") if isinstance(old, str) and old else ():
-            if after.startswith(form):
-                return f"{before}{new}{after[len(form) :]}".strip()
-        return ""
+    def rewritten(self, line: int, new: str, last: int = 0) -> Mend:
+        """Return the mend that writes `new` in place of `line` (up to the line `last`, where one is given)."""
+        last = max(line, last)
+        return Mend((Edit((line, 1), (last, len(self.lines[last - 1]) + 1), new),))
+
+    def without(self, first: int, last: int) -> Mend:
+        """Return the mend that takes the lines `first` to `last` away."""
+        return Mend((Edit((first, 1), (last + 1, 1)),))
 
     def value(self, place: Place) -> Any:
         """Return the data that stands at `place`, or None."""
@@ -242,9 +250,10 @@ def read(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
                 if stat.S_ISDIR(status.st_mode)
                 else "autre chose"
             )
-            return None, [blank.problem_at(ILLISIBLE, 1, 1, f"C’est {kind}, pas un fichier ordinaire.", shown)]
+            said = f"C’est {kind} ; un fichier ordinaire est attendu."
+            return None, [blank.problem_at(ILLISIBLE, 1, 1, said, shown)]
         if status.st_size > MAX_BYTES:
-            said = f"Le fichier pèse {status.st_size // 1024 + 1} Ko, plus que les {MAX_BYTES // 1024} Ko permis."
+            said = f"Le fichier pèse {status.st_size // 1024 + 1} Ko ; {MAX_BYTES // 1024} Ko sont permis."
             return None, [blank.problem_at(TROP_GROS, 1, 1, said, TROP_GROS.juste)]
         raw = path.read_bytes()
     except OSError as error:
@@ -264,8 +273,9 @@ def parse(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         shown_line = raw.split(b"\n")[line - 1].decode("cp1252", "replace")
-        said = f"L’octet {error.object[error.start]:#04x} n’est pas de l’UTF-8 : le fichier a un autre encodage."
-        return None, [Problem(shown, line, column, ENCODAGE.id, said, shown_line.strip(), shown_line)]
+        said = f"L’octet {error.object[error.start]:#04x} a été lu ; le fichier doit être enregistré en UTF-8."
+        mend = Mend(content=_guessed(error.object))
+        return None, [Problem(shown, line, column, ENCODAGE.id, said, shown_line.strip(), shown_line, mend)]
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     document = Document(shown, text.split("\n"))
     problems = list(_characters(document))
@@ -276,22 +286,31 @@ def parse(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
     except yaml.YAMLError as error:
         return None, [_syntax_problem(document, error)]
     if not problems and not document.data:
-        said = "Le fichier ne contient aucune rubrique."
+        said = "Le fichier ne contient aucune rubrique ; une suite de « rubrique: valeur » est attendue."
         problems.append(document.problem_at(VIDE, 1, 1, said, VIDE.juste))
     unread = any(problem.rule in (VIDE.id, PLUSIEURS.id, PROFONDEUR.id) for problem in problems)
     return (None if unread else document), problems
+
+
+def _guessed(raw: bytes) -> str:
+    """Return the text of `raw` in the encoding that French files have when they are not in UTF-8."""
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _characters(document: Document) -> Iterator[Problem]:
     for number, line in enumerate(document.lines, start=1):
         if "\t" in line:
             column = line.index("\t") + 1
-            mended = line.replace("\t", "  ").strip("\n")
-            yield document.problem_at(TABULATION, number, column, "Une tabulation se trouve dans cette ligne.", mended)
+            mend = document.rewritten(number, line.replace("\t", "  "))
+            said = "Une tabulation se trouve dans cette ligne ; des espaces sont attendus."
+            yield document.problem_at(TABULATION, number, column, said, mend)
         if found := _FORBIDDEN.search(line):
-            said = f"Le caractère invisible U+{ord(found[0]):04X} se trouve dans cette ligne."
-            mended = _FORBIDDEN.sub("", line)
-            yield document.problem_at(CARACTERE, number, found.start() + 1, said, mended.strip())
+            said = f"Le caractère invisible U+{ord(found[0]):04X} se trouve dans cette ligne ; il est à retirer."
+            mend = document.rewritten(number, _FORBIDDEN.sub("", line))
+            yield document.problem_at(CARACTERE, number, found.start() + 1, said, mend)
 
 
 def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
@@ -303,16 +322,39 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or ''}"
     french = next((text for start, text in _YAML_MESSAGES if start in said), "La ligne n’est pas du YAML correct.")
     line = min(line, len(document.lines))
-    return document.problem_at(SYNTAXE, line, column, french, _quoted(document.lines[line - 1]))
+    lines = [line, line - 1] if line > 1 and column == 1 else [line]
+    tries = (document.rewritten(n, new) for n in lines for new in _guesses(document.lines, n))
+    holding = next((mend for mend in tries if _holds(document, mend, line)), None)
+    read = " ".join(document.lines[line - 1].split())
+    french += f" Lu : « {read if len(read) <= 60 else read[:57].rstrip() + '…'} »." if read else ""
+    return document.problem_at(SYNTAXE, line, column, french, holding or SYNTAXE.juste)
 
 
-def _quoted(line: str) -> str:
-    """Return `line` with its value in straight quotes when that is what mends most lines; else ""."""
-    found = re.match(r"^(\s*(?:- )?(?:[a-z_]+: )?)(.+)$", line)
-    if not found or not found[1].strip() or found[2].strip()[:1] in ("{", "[", '"', "'"):
-        return SYNTAXE.juste
-    value = found[2].strip().strip("\"'").replace("\\", "\\\\").replace('"', "’’")
-    return f'{found[1].strip()} "{value}"'
+def _guesses(lines: list[str], number: int) -> Iterator[str]:
+    """Yield what the line may have been meant to be: its value quoted, a mark closed, its margin that of the line before."""
+    line = lines[number - 1]
+    if found := re.match(r"^(\s*(?:- )?(?:[a-z_]+: )?)(.+)$", line):
+        value = found[2].strip()
+        if value[:1] not in ("{", "["):
+            bare = value.strip("\"'").replace("\\", "\\\\").replace('"', "’’")
+            yield f'{found[1]}"{bare}"'
+        yield from (f"{line.rstrip()}{mark}" for mark in ("]", "}", "}]", '"', "'"))
+    if key := re.match(r"^(\s*[a-z_]+)\s+(?=\S)", line):
+        yield f"{key[1]}: {line[key.end() :]}"
+    before = next((other for other in reversed(lines[: number - 1]) if other.strip()), "")
+    for margin in dict.fromkeys((len(before) - len(before.lstrip()), 0)):
+        yield " " * margin + line.lstrip()
+
+
+def _holds(document: Document, mend: Mend, line: int) -> bool:
+    """Whether YAML reads past `line` once it is mended."""
+    try:
+        for _ in yaml.parse(mend.apply("\n".join(document.lines)), Loader=Loader):
+            pass
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return mark is not None and mark.line > line
+    return True
 
 
 def _text(event: Any) -> str:
@@ -346,12 +388,12 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents == 2:
-                said = "Un deuxième document commence ici."
-                yield document.problem_at(PLUSIEURS, line, column, said, PLUSIEURS.juste)
+                said = "Un deuxième document commence ici (« --- ») ; un seul est attendu. Mettez-le dans son propre fichier."
+                yield document.problem_at(PLUSIEURS, line, column, said, document.without(line, len(document.lines)))
                 return
             if event.version or event.tags:
-                said = "Une directive YAML (%) ouvre le fichier."
-                yield document.problem_at(ETIQUETTE, line, column, said, ETIQUETTE.juste)
+                said = "Une directive YAML (%) ouvre le fichier ; il commence par une rubrique."
+                yield document.problem_at(ETIQUETTE, line, column, said, _without_directives(document))
             continue
         if isinstance(event, yaml.CollectionEndEvent):
             if skipping:
@@ -359,49 +401,64 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
                 if not skipping:  # the key is passed over, its value comes next; or the value, and the next key
                     stack[-1].expects_key = not stack[-1].expects_key
             else:
-                stack.pop()
+                closed = stack.pop()
+                last = event.end_mark
+                if closed.place in document.inline and last is not None:
+                    document.ends.setdefault(closed.place, (last.line + 1, last.column + 1))
             continue
         if not isinstance(event, yaml.NodeEvent):
             continue
         if event.anchor is not None:
-            sign = "Un renvoi (*" if isinstance(event, yaml.AliasEvent) else "Une ancre (&"
-            example = (
-                document.lines[line - 1]
-                .replace(f"&{event.anchor} ", "")
-                .replace(f"*{event.anchor}", f'"*{event.anchor}"')
-            )
-            yield document.problem_at(ANCRE, line, column, f"{sign}{event.anchor}) se trouve ici.", example.strip())
+            alias = isinstance(event, yaml.AliasEvent)
+            said = f"{'Un renvoi (*' if alias else 'Une ancre (&'}{event.anchor}) se trouve ici ; un texte est attendu."
+            old = f"*{event.anchor}" if alias else f"&{event.anchor} "
+            at = document.lines[line - 1].find(old.rstrip(), column - 1) + 1
+            edit = Edit((line, at), (line, at + len(old)), f'"{old}"' if alias else "")
+            yield document.problem_at(ANCRE, line, column, said, Mend((edit,)) if at else ANCRE.juste)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            example = re.sub(r"!\S*\s*", "", document.lines[line - 1]).strip()
-            yield document.problem_at(ETIQUETTE, line, column, f"L’étiquette « {tag} » se trouve ici.", example)
+            found = re.compile(r"!\S*\s*").search(document.lines[line - 1], column - 1)
+            mend = Mend((Edit((line, found.start() + 1), (line, found.end() + 1)),)) if found else ETIQUETTE.juste
+            typed = found[0].strip() if found else tag
+            said = f"L’étiquette « {typed} » se trouve ici ; un texte simple est attendu."
+            yield document.problem_at(ETIQUETTE, line, column, said, mend)
 
         # Escapes of quoted text may hide what no line of the file shows.
         if getattr(event, "style", None) == '"' and (found := _HIDDEN.search(event.value)):  # type: ignore[attr-defined]
-            said = f"Le caractère invisible U+{ord(found[0]):04X} se cache dans ce texte."
-            yield document.problem_at(CARACTERE, line, column, said, f'"{_HIDDEN.sub("", event.value)}"')  # type: ignore[attr-defined]
+            said = f"Le caractère invisible U+{ord(found[0]):04X} se cache dans ce texte ; il est à retirer."
+            visible = _HIDDEN.sub("", event.value).replace("\\", "\\\\").replace('"', '\\"')  # type: ignore[attr-defined]
+            edit = Edit((line, column), _end(event), f'"{" ".join(visible.split())}"')
+            yield document.problem_at(CARACTERE, line, column, said, Mend((edit,)))
 
         collection = isinstance(event, yaml.CollectionStartEvent)
         if skipping:
             skipping += collection
             continue
         if collection and len(stack) >= MAX_DEPTH:
-            said = f"Plus de {MAX_DEPTH} niveaux sont imbriqués ici."
-            yield document.problem_at(PROFONDEUR, line, column, said, PROFONDEUR.juste)
+            said = f"Plus de {MAX_DEPTH} niveaux sont imbriqués ici ; {MAX_DEPTH} au plus sont permis."
+            flat = re.sub(r"\]{2,}", "]", re.sub(r"\[{2,}", "[", document.lines[line - 1]))
+            changed = flat != document.lines[line - 1]
+            yield document.problem_at(
+                PROFONDEUR, line, column, said, document.rewritten(line, flat) if changed else PROFONDEUR.juste
+            )
             return
         parent = stack[-1] if stack else None
         if parent is not None and parent.expects_key:
             if collection:
-                said = "Le nom de la rubrique est une liste ou un groupe."
-                yield document.problem_at(CLE_COMPLEXE, line, column, said, CLE_COMPLEXE.juste)
+                said = "Le nom de la rubrique est une liste ou un groupe ; un mot est attendu."
+                yield document.problem_at(CLE_COMPLEXE, line, column, said, _without_pair(document, line))
                 skipping = 1
                 continue
             key = _text(event)
             place = (*parent.place, key)
             if key in parent.value:
                 first = document.keys[place][0]
-                said = f"La rubrique « {key} » est déjà écrite ligne {first}."
-                yield document.problem_at(DOUBLE, line, column, said, f"Gardez une seule des lignes {first} et {line}.")
+                said = f"La rubrique « {key} » est déjà écrite ligne {first} ; une seule est attendue."
+                whole = not document.lines[line - 1][: column - 1].strip() and parent.place not in document.inline
+                once = document.without(line, block_end(document.lines, line, column)) if whole else None
+                yield document.problem_at(
+                    DOUBLE, line, column, said, once or f"Gardez une seule des lignes {first} et {line}."
+                )
             document.keys.setdefault(place, (line, column))
             parent.key, parent.expects_key = key, False
             continue
@@ -417,7 +474,7 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
                 document.data.update(value)
                 value = document.data
             else:
-                said = "Le fichier n’est pas une suite de « rubrique: valeur »."
+                said = "Le fichier contient un texte ou une liste ; une suite de « rubrique: valeur » est attendue."
                 yield document.problem_at(VIDE, line, column, said, VIDE.juste)
                 return
         elif isinstance(parent.value, list):
@@ -428,5 +485,54 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
             parent.value.setdefault(parent.key, value)
             parent.expects_key, parent.key = True, None
         document.values.setdefault(place, (line, column))
+        if getattr(event, "flow_style", None):
+            document.inline.add(place)
+        elif not collection:
+            document.ends.setdefault(place, _trimmed(document.lines, _end(event), (line, column)))
         if collection:
             stack.append(_Open(value, place, expects_key=isinstance(value, dict)))
+
+
+def _end(event: Any) -> Spot:
+    return event.end_mark.line + 1, event.end_mark.column + 1
+
+
+def _trimmed(lines: list[str], end: Spot, start: Spot) -> Spot:
+    """Return `end`, without the blank lines that a block of text seems to reach over."""
+    line, column = end
+    while line > start[0] and (line > len(lines) or not lines[line - 1][: column - 1].strip()):
+        line -= 1
+        column = len(lines[line - 1].rstrip()) + 1
+    return line, column
+
+
+def block_end(lines: list[str], line: int, column: int) -> int:
+    """Return the last line of the block that begins at `line` and `column`: what follows, further in, blank lines apart.
+
+    A list may stand as far out as the name it belongs to.
+    """
+    last = line
+    for number in range(line + 1, len(lines) + 1):
+        text = lines[number - 1]
+        margin = len(text) - len(text.lstrip())
+        if not text.strip():
+            continue
+        if margin < column and not (margin == column - 1 and text.lstrip()[:2] in ("- ", "-")):
+            break
+        last = number
+    return last
+
+
+def _without_pair(document: Document, line: int) -> Mend:
+    """Return the mend that takes away the « ? … : … » that begins at `line`."""
+    column = len(document.lines[line - 1]) - len(document.lines[line - 1].lstrip()) + 1
+    last = block_end(document.lines, line, column)
+    if last < len(document.lines) and document.lines[last].lstrip().startswith(": "):
+        last = block_end(document.lines, last + 1, column)
+    return document.without(line, last)
+
+
+def _without_directives(document: Document) -> Mend:
+    """Return the mend that takes away the directives, and the « --- » after them."""
+    last = next((n for n, line in enumerate(document.lines, 1) if line.startswith("---")), 1)
+    return document.without(1, last)

@@ -6,7 +6,7 @@ are what contributors read, in their editor as on the site. A custom error carri
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,7 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from catalogue.typography import french
@@ -252,7 +253,7 @@ class Chiffre(Modele):
     )
     source: RefSource = Field(
         title="Source",
-        description="Une des sources de la pratique (sources.yml).",
+        description="Une des sources de la pratique.",
         examples=["maximilien-diversification"],
     )
     repere: Mention = Field(title="Repère", description="L’endroit de la source : page, partie, note.", examples=["A"])
@@ -262,7 +263,7 @@ class SourceCitee(Modele):
     """Une source de la pratique, et l’endroit où la lire."""
 
     id: RefSource = Field(
-        title="Source", description="Identifiant dans sources.yml.", examples=["maximilien-diversification"]
+        title="Source", description="Le document ou la page.", examples=["maximilien-diversification"]
     )
     repere: Mention = Field(
         title="Repère", description="L’endroit de la source : page, partie, note.", examples=["B.2"]
@@ -274,9 +275,9 @@ class Territoire(Modele):
 
     nom: Mention | None = Field(None, title="Nom", description="Le nom usuel du lieu.", examples=["Cotentin"])
     regions: tuple[RefRegion, ...] = Field(
-        (), max_length=18, title="Régions", description="Codes INSEE, entre guillemets.", examples=[["28"]]
+        (), max_length=18, title="Régions", description="Une ou plusieurs.", examples=[["28"]]
     )
-    national: OuiNon = Field(False, title="National", description="true si la pratique vaut dans tout le pays.")
+    national: OuiNon = Field(False, title="National", description="La pratique vaut dans tout le pays.")
 
 
 class Contrat(Modele):
@@ -284,17 +285,23 @@ class Contrat(Modele):
 
     objet: Phrase = Field(title="Objet", description="Ce que le contrat achète.", examples=["collecte de déchets"])
     acheteur: RefOrganisation = Field(
-        title="Acheteur", description="Identifiant dans organisations.yml.", examples=["metropole-lyon"]
+        title="Acheteur", description="L’organisation qui achète.", examples=["metropole-lyon"]
     )
     facilitateur: RefOrganisation | None = Field(
         None,
         title="Structure facilitatrice",
-        description="Identifiant dans organisations.yml.",
+        description="L’organisation qui accompagne l’acheteur.",
         examples=["mmie-lyon"],
     )
-    type: TypeMarche | None = Field(None, title="Type de marché", description="Ce que le marché achète.")
+    type: TypeMarche | None = Field(
+        None, title="Type de marché", description="Ce que le marché achète.", examples=["services"]
+    )
     mecanismes: tuple[Mecanisme, ...] = Field(
-        (), max_length=3, title="Mécanismes", description="Comment l’égalité y est prise en compte."
+        (),
+        max_length=3,
+        title="Mécanismes",
+        description="Comment l’égalité y est prise en compte.",
+        examples=[["clause-sociale-insertion"]],
     )
 
 
@@ -304,18 +311,41 @@ class Distinction(Modele):
     titre: Nom = Field(title="Titre", description="Le nom du prix.", examples=["Prix « or », catégorie « égalité »"])
     organisme: Nom = Field(title="Organisme", description="Qui l’a remis.", examples=["Village des initiatives FSE"])
     annee: Annee = Field(title="Année", description="L’année de remise.", examples=[2023])
-    precision: Phrase | None = Field(None, title="Précision", description="Lieu, dates, circonstances.")
-    source: RefSource = Field(title="Source", description="Une des sources de la pratique.")
+    precision: Phrase | None = Field(
+        None, title="Précision", description="Lieu, dates, circonstances.", examples=["Remis à Lyon, en juin 2023."]
+    )
+    source: RefSource = Field(
+        title="Source", description="Une des sources de la pratique.", examples=["maximilien-diversification"]
+    )
     repere: Mention = Field(title="Repère", description="L’endroit de la source.", examples=["Note 4"])
 
 
 class Formation(Modele):
     """De quoi travailler la pratique en séance."""
 
-    objectifs: tuple[Phrase, ...] = Field((), max_length=10, title="Objectifs pédagogiques")
-    questions: tuple[Phrase, ...] = Field((), max_length=10, title="Questions à débattre")
-    activite: Prose | None = Field(None, title="Activité")
-    duree_minutes: Minutes | None = Field(None, title="Durée en minutes", examples=[20])
+    objectifs: tuple[Phrase, ...] = Field(
+        (),
+        max_length=10,
+        title="Objectifs pédagogiques",
+        description="Ce que les participant·es sauront faire.",
+        examples=[["Repérer les freins qui pèsent sur l’accès à l’emploi."]],
+    )
+    questions: tuple[Phrase, ...] = Field(
+        (),
+        max_length=10,
+        title="Questions à débattre",
+        description="De quoi lancer la discussion.",
+        examples=[["Qui, sur votre territoire, pourrait porter la même action ?"]],
+    )
+    activite: Prose | None = Field(
+        None,
+        title="Activité",
+        description="Le déroulé de la séance.",
+        examples=["En petits groupes, relevez les freins cités, puis classez-les."],
+    )
+    duree_minutes: Minutes | None = Field(
+        None, title="Durée en minutes", description="Pour toute l’activité.", examples=[20]
+    )
 
 
 class Pratique(Modele):
@@ -330,11 +360,13 @@ class Pratique(Modele):
         description="Qui fait quoi, pour qui, en une ou deux phrases : de 40 à 280 caractères, sans mise en forme.",
         examples=["Des places en crèche réservées aux parents accompagnés vers l’emploi ou la formation."],
     )
-    levier: RefLevier = Field(
-        title="Levier", description="Le levier principal (leviers.yml).", examples=["freins-peripheriques"]
-    )
+    levier: RefLevier = Field(title="Levier", description="Le levier principal.", examples=["freins-peripheriques"])
     autres_leviers: tuple[RefLevier, ...] = Field(
-        (), max_length=5, title="Autres leviers", description="Les leviers que la pratique actionne aussi."
+        (),
+        max_length=5,
+        title="Autres leviers",
+        description="Les leviers que la pratique actionne aussi.",
+        examples=[["sensibilisation-metiers"]],
     )
     programme: RefPratique | None = Field(
         None, title="Programme", description="La pratique dont celle-ci fait partie.", examples=["atout-mixite"]
@@ -343,34 +375,59 @@ class Pratique(Modele):
         min_length=1,
         max_length=20,
         title="Porteurs",
-        description="Les organisations qui portent la pratique (organisations.yml).",
+        description="Les organisations qui portent la pratique.",
         examples=[["mef-cotentin"]],
     )
     partenaires: tuple[RefOrganisation, ...] = Field(
-        (), max_length=50, title="Partenaires", description="Les organisations associées (organisations.yml)."
+        (),
+        max_length=50,
+        title="Partenaires",
+        description="Les organisations associées.",
+        examples=[["metropole-lyon"]],
     )
     territoire: Territoire | None = Field(
         None, title="Territoire", description="Seulement s’il diffère de celui du porteur."
     )
     publics: tuple[RefPublic, ...] = Field(
-        (), max_length=20, title="Publics", description="À qui la pratique s’adresse (publics.yml)."
+        (),
+        max_length=20,
+        title="Publics",
+        description="À qui la pratique s’adresse.",
+        examples=[["parents"]],
     )
     freins: tuple[RefFrein, ...] = Field(
-        (), max_length=20, title="Freins", description="Les obstacles qu’elle vise (freins.yml)."
+        (),
+        max_length=20,
+        title="Freins",
+        description="Les obstacles qu’elle vise.",
+        examples=[["conciliation-des-temps"]],
     )
     secteurs: tuple[RefSecteur, ...] = Field(
-        (), max_length=20, title="Secteurs", description="Les secteurs d’activité concernés (secteurs.yml)."
+        (),
+        max_length=20,
+        title="Secteurs",
+        description="Les secteurs d’activité concernés.",
+        examples=[["batiment"]],
     )
     contexte: Prose | None = Field(
         None,
         title="Contexte",
         description="Pourquoi la pratique est née : paragraphes, listes, emphase et liens, rien d’autre.",
+        examples=["Les horaires du chantier ne laissent pas le temps de chercher un mode de garde."],
     )
     objectifs: tuple[Phrase, ...] = Field(
-        (), max_length=20, title="Objectifs", description="Ce qu’elle cherche à obtenir."
+        (),
+        max_length=20,
+        title="Objectifs",
+        description="Ce qu’elle cherche à obtenir.",
+        examples=[["Sécuriser l’accès des parents à un emploi ou à une formation."]],
     )
     mise_en_oeuvre: tuple[Phrase, ...] = Field(
-        (), max_length=30, title="Mise en œuvre", description="Les étapes, dans l’ordre."
+        (),
+        max_length=30,
+        title="Mise en œuvre",
+        description="Les étapes, dans l’ordre.",
+        examples=[["Repérer les parents qui cherchent un mode de garde.", "Réserver des places en crèche."]],
     )
     contrat: Contrat | None = Field(
         None, title="Contrat", description="Seulement sous le levier « dans le cadre du contrat public »."
@@ -378,16 +435,40 @@ class Pratique(Modele):
     chiffres: tuple[Chiffre, ...] = Field(
         (), max_length=30, title="Chiffres", description="Chaque chiffre, avec sa source et l’endroit où il s’y lit."
     )
-    conditions_de_reussite: tuple[Phrase, ...] = Field((), max_length=20, title="Conditions de réussite")
-    points_de_vigilance: tuple[Phrase, ...] = Field((), max_length=20, title="Points de vigilance")
+    conditions_de_reussite: tuple[Phrase, ...] = Field(
+        (),
+        max_length=20,
+        title="Conditions de réussite",
+        description="Ce qui a permis que cela marche.",
+        examples=[["Un accord avec les crèches du quartier."]],
+    )
+    points_de_vigilance: tuple[Phrase, ...] = Field(
+        (),
+        max_length=20,
+        title="Points de vigilance",
+        description="Ce à quoi il faut prendre garde.",
+        examples=[["Les horaires atypiques demandent un accueil plus tôt."]],
+    )
     limites: tuple[Phrase, ...] = Field(
-        (), max_length=20, title="Limites", description="Ce qu’on ne sait pas, ou que la source dit de deux façons."
+        (),
+        max_length=20,
+        title="Limites",
+        description="Ce qu’on ne sait pas, ou que la source dit de deux façons.",
+        examples=[["La source ne dit pas combien de places sont réservées."]],
     )
-    distinctions: tuple[Distinction, ...] = Field((), max_length=20, title="Distinctions")
+    distinctions: tuple[Distinction, ...] = Field(
+        (), max_length=20, title="Distinctions", description="Les prix et labels reçus par la pratique."
+    )
     pratiques_liees: tuple[RefPratique, ...] = Field(
-        (), max_length=20, title="Pratiques liées", description="D’autres pratiques à lire avec celle-ci."
+        (),
+        max_length=20,
+        title="Pratiques liées",
+        description="D’autres pratiques à lire avec celle-ci.",
+        examples=[["nego-training"]],
     )
-    formation: Formation | None = Field(None, title="Formation")
+    formation: Formation | None = Field(
+        None, title="Formation", description="De quoi travailler la pratique en séance."
+    )
     statut: Statut = Field(
         Statut.NON_PRECISE, title="Statut", description="Où en est la pratique.", examples=["en-cours"]
     )
@@ -400,10 +481,18 @@ class Pratique(Modele):
         examples=["2026-11-23"],
     )
     mots_cles: tuple[Mention, ...] = Field(
-        (), max_length=20, title="Mots-clés", description="Les mots de tous les jours que le titre ne contient pas."
+        (),
+        max_length=20,
+        title="Mots-clés",
+        description="Les mots de tous les jours que le titre ne contient pas.",
+        examples=[["garde d’enfants", "nounou"]],
     )
     alias: tuple[Ident, ...] = Field(
-        (), max_length=20, title="Anciens identifiants", description="Leurs adresses mènent encore à la fiche."
+        (),
+        max_length=20,
+        title="Anciens identifiants",
+        description="Leurs adresses mènent encore à la fiche.",
+        examples=[["mon-ancien-nom"]],
     )
 
 
@@ -448,58 +537,110 @@ def leaves(model: type[BaseModel]) -> dict[Pattern, Leaf]:
     return found
 
 
+def reference_of(field: FieldInfo) -> str | None:
+    """Return the vocabulary (or "pratiques") whose ids `field` holds, one or several; None when it holds none."""
+
+    def find(annotation: Any, marks: tuple[Any, ...]) -> str | None:
+        if mark := next((mark for mark in marks if isinstance(mark, Reference)), None):
+            return mark.vers
+        arguments = get_args(annotation)
+        if get_origin(annotation) is Annotated:
+            return find(arguments[0], arguments[1:])
+        return next((found for inner in arguments if (found := find(inner, ()))), None)
+
+    return find(field.annotation, tuple(field.metadata))
+
+
 # --- Vocabularies ------------------------------------------------------------------------------------------------
 
 
 class Entree(Modele):
     """What all entries of vocabularies share: an id, which is their key in the file."""
 
-    id: Ident
+    id: Ident = Field(title="Identifiant", description="La clé de l’entrée dans son fichier.")
 
 
 class Terme(Entree):
     """Un terme d’une liste fermée."""
 
-    nom: Nom
-    definition: Phrase | None = None
+    nom: Nom = Field(title="Nom", description="Ce que lisent les lecteur·rices.", examples=["Parents"])
+    definition: Phrase | None = Field(
+        None,
+        title="Définition",
+        description="Ce que le terme recouvre, s’il ne se comprend pas seul.",
+        examples=["RSA signifie revenu de solidarité active."],
+    )
 
 
 class Levier(Entree):
     """Un levier : une façon d’agir, qui regroupe des pratiques."""
 
-    nom: Nom
-    parent: RefLevier | None = None
-    resume: Phrase
-    introduction: Prose
-    page: PageDuSite | None = None
+    nom: Nom = Field(title="Nom", description="À l’infinitif, ou un nom.", examples=["Lever les freins périphériques"])
+    parent: RefLevier | None = Field(
+        None, title="Levier parent", description="La famille dont il fait partie.", examples=["hors-contrat"]
+    )
+    resume: Phrase = Field(
+        title="Résumé", description="Qui agit, et comment.", examples=["Rendre possible l’accès à l’emploi."]
+    )
+    introduction: Prose = Field(
+        title="Introduction", description="Le texte de sa page.", examples=["Ce levier revient à l’acheteur."]
+    )
+    page: PageDuSite | None = Field(
+        None, title="Page", description="La page de méthode qui en parle.", examples=["methode/portage/"]
+    )
 
 
 class Organisation(Entree):
     """Une organisation qui porte, accompagne ou publie."""
 
-    nom: Nom
-    sigle: Mention | None = None
-    developpe: Nom | None = None
-    nature: NatureOrganisation
-    region: RefRegion | None = None
-    national: OuiNon = False
-    site: Adresse | None = None
+    nom: Nom = Field(title="Nom", description="Le nom usuel, tel que la source l’écrit.", examples=["MEF du Cotentin"])
+    sigle: Mention | None = Field(None, title="Sigle", description="Sans points.", examples=["MEF"])
+    developpe: Nom | None = Field(
+        None,
+        title="Sigle développé",
+        description="Quand le nom ne le fait pas déjà.",
+        examples=["Maison de l’emploi et de la formation"],
+    )
+    nature: NatureOrganisation = Field(
+        title="Nature", description="Ce qu’elle est.", examples=["structure-emploi-insertion"]
+    )
+    region: RefRegion | None = Field(None, title="Région", description="Celle où elle agit.", examples=["28"])
+    national: OuiNon = Field(False, title="Nationale", description="Elle agit dans tout le pays.")
+    site: Adresse | None = Field(
+        None,
+        title="Site",
+        description="Seulement si une source le donne.",
+        examples=["https://www.ville-emploi.asso.fr/"],
+    )
 
 
 class Source(Entree):
     """Un document ou une page dont viennent des faits."""
 
-    titre: Phrase
-    editeur: RefOrganisation
-    date: JourPartiel | None = None
-    adresse: Adresse | None = None
-    note: Phrase | None = None
+    titre: Phrase = Field(
+        title="Titre", description="Le titre du document ou de la page.", examples=["Bilan 2025 des clauses sociales"]
+    )
+    editeur: RefOrganisation = Field(
+        title="Éditeur", description="L’organisation qui le publie.", examples=["gip-maximilien"]
+    )
+    date: JourPartiel | None = Field(
+        None, title="Date", description="Une année, ou année-mois, ou année-mois-jour.", examples=["2021-06"]
+    )
+    adresse: Adresse | None = Field(
+        None, title="Adresse", description="Où le lire en ligne.", examples=["https://www.ville-emploi.asso.fr/"]
+    )
+    note: Phrase | None = Field(
+        None,
+        title="Note",
+        description="Ce qu’il faut savoir pour la retrouver.",
+        examples=["Document transmis par son auteur."],
+    )
 
 
 class Region(Entree):
     """Une région française ; son identifiant est le code du Code officiel géographique de l’INSEE."""
 
-    nom: Nom
+    nom: Nom = Field(title="Nom", description="Le nom officiel.", examples=["Normandie"])
 
 
 class ChiffreCle(Entree, Chiffre):
@@ -509,8 +650,20 @@ class ChiffreCle(Entree, Chiffre):
 class Synonymes(Entree):
     """Des mots et des expressions que la recherche tient pour équivalents."""
 
-    termes: tuple[Mention, ...] = Field(min_length=1, max_length=40)
-    voir: tuple[RefSynonymes, ...] = Field((), max_length=10)
+    termes: tuple[Mention, ...] = Field(
+        min_length=1,
+        max_length=40,
+        title="Termes",
+        description="Les mots et expressions équivalents.",
+        examples=[["crèche", "mode de garde", "nounou"]],
+    )
+    voir: tuple[RefSynonymes, ...] = Field(
+        (),
+        max_length=10,
+        title="Voir aussi",
+        description="D’autres groupes à montrer aussi, un peu plus bas.",
+        examples=[["batiment"]],
+    )
 
 
 VOCABULAIRES: Mapping[str, type[Entree]] = {
@@ -527,6 +680,13 @@ VOCABULAIRES: Mapping[str, type[Entree]] = {
 """Every vocabulary file of practices/vocabulaires/, by its stem, and what an entry of it is."""
 
 
+NOUVEAU = "nouveau"
+"""The key under which a record brings the entries that it needs and that the vocabularies lack (see ADR 0007)."""
+
+APPORTS = ("organisations", "sources")
+"""The vocabularies to which a record may bring entries."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All that has been checked and is to be shown: each kind by id, practices sorted by id, the rest in file order."""
@@ -541,3 +701,5 @@ class Catalogue:
     regions: Mapping[str, Region]
     chiffres_cles: Mapping[str, ChiffreCle]
     synonymes: Mapping[str, Synonymes]
+    apports: Mapping[str, Mapping[str, Mapping[str, Entree]]] = field(default_factory=dict)
+    """What each practice brings, by vocabulary; these entries are among the others too."""

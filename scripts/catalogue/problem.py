@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from catalogue.mend import Mend
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -21,6 +23,11 @@ class Rule:
     faux: str
     juste: str
     groupe: str
+
+    @property
+    def page(self) -> str:
+        """Where the site explains it, from the site's root."""
+        return f"contribuer/regles/#{self.id}"
 
 
 RULES: dict[str, Rule] = {}
@@ -45,8 +52,9 @@ class Problem:
     """One rule broken at one place.
 
     `path` is relative to the project's root, with slashes; `line` and `column` count from 1. `message` is a French
-    sentence that says what was read and what must be true; `example` is the mended YAML, in the contributor's own
-    words where that can be; `excerpt` is the offending line as it stands in the file ("" where there is none).
+    sentence that says what was read and what is expected; `example` is what to write instead, in the contributor's own
+    words where that can be, or a sentence that says what to do; `excerpt` is the offending line as it stands in the file
+    ("" where there is none). `mend` does what `example` shows; None where only the contributor can tell.
     """
 
     path: str
@@ -56,6 +64,7 @@ class Problem:
     message: str
     example: str = ""
     excerpt: str = field(default="", compare=False)
+    mend: Mend | None = field(default=None, compare=False)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the problem as the JSON report writes it, in French keys."""
@@ -66,4 +75,6 @@ class Problem:
             "regle": self.rule,
             "message": self.message,
             "exemple": self.example,
+            "page": RULES[self.rule].page if self.rule in RULES else "",
+            "correction": self.mend.as_dict() if self.mend else None,
         }

@@ -1,6 +1,8 @@
 """Where the project stands, and what day it is: the little that the adapters share."""
 
 import os
+import re
+import tempfile
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -21,6 +23,45 @@ def find_root(start: Path) -> Path | None:
         if (folder / "practices" / "vocabulaires").is_dir():
             return folder
     return None
+
+
+def write_whole(path: Path, content: bytes, expected: bytes | None) -> bool:
+    """Put `content` at `path`, whole or not at all, when it still holds `expected` (None: when nothing is there).
+
+    Returns whether it was written; raises OSError when the disk refuses.
+    """
+    number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if expected is None:
+            fresh.chmod(0o644)
+            try:
+                os.link(fresh, path)  # unlike a rename, it fails where something stands
+            except FileExistsError:
+                return False
+            return True
+        if path.is_symlink() or path.read_bytes() != expected:
+            return False
+        fresh.chmod(path.stat().st_mode)
+        fresh.replace(path)
+        return True
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def site_address(root: Path) -> str:
+    """Return the address of the published site, with its last slash: SITE_URL's, else the one of mkdocs.yml, else "/"."""
+    try:
+        written = (root / "mkdocs.yml").read_text("utf-8")
+    except (OSError, ValueError):
+        written = ""
+    found = re.search(r"^site_url: .*?(https?://[^\s\"\]]+)", written, re.M)
+    address = os.environ.get("SITE_URL") or (found[1] if found else "")
+    return address.rstrip("/") + "/"
 
 
 def today() -> date:

@@ -15,11 +15,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from catalogue import prose
+from catalogue import edit, prose
 from catalogue.load import Document, Key, Place
-from catalogue.model import VOCABULAIRES, Leaf, Pattern, Pratique, leaves, web_address
+from catalogue.mend import Edit, Mend
+from catalogue.model import APPORTS, NOUVEAU, VOCABULAIRES, Leaf, Pattern, Pratique, leaves, web_address
 from catalogue.problem import Problem, Rule, declaring
-from catalogue.shape import near, quoted, written
+from catalogue.scalar import quoted
+from catalogue.shape import example, near, surely
 from catalogue.typography import fold, french, slug
 
 declare = declaring("Ce que dit la fiche")
@@ -100,6 +102,8 @@ _WRITTEN = {
     "pratiques": "programme: {}",
 }
 
+_OPEN = ("organisations", "sources", "pratiques")  # contributions bring new ones
+
 UNKNOWN: dict[str, Rule] = {
     kind: declare(
         id=rule,
@@ -120,16 +124,34 @@ def check_references(document: Document, text: Text, context: Context) -> Iterat
     if kind is None or not value or value in context.ids[kind]:
         return
     _, name, where, _, _ = _NAMES[kind]
-    guess = context.named.get(kind, {}).get(fold(value)) or near(value, context.ids[kind])
+    sure = context.named.get(kind, {}).get(fold(value)) or surely(
+        value, () if kind == "regions" else context.ids[kind], open_list=kind in _OPEN
+    )
+    guess = sure or near(value, context.ids[kind])
     said = f"{name} « {value} » n’existe pas dans {where}" + (f" ; s’agit-il de « {guess} » ?" if guess else ".")
     if kind == "regions":
         said += " Les régions se donnent par leur code INSEE, entre guillemets droits."
-    if guess:
+    if guess and place in document.values:
         new = f'"{guess}"' if guess.isdigit() else guess
-        example = document.mended(place, new) or written(place, new)
+        yield document.problem(UNKNOWN[kind], place, said, edit.replaced(document, place, new, sure=guess == sure))
     else:
-        example = f"un des identifiants de {where} ({', '.join(sorted(context.ids[kind])[:8])}…), ou ajoutez-y le vôtre"
-    yield document.problem(UNKNOWN[kind], place, said, example)
+        some = ", ".join(sorted(context.ids[kind])[:8])
+        how = f"un des identifiants de {where} ({some}…), ou ajoutez-y le vôtre"
+        if kind in VOCABULAIRES and kind in _OPEN:
+            fields = VOCABULAIRES[kind].model_fields.items()
+            entry = [
+                f"  {name}: {example(field, context.ids)}"
+                for name, field in fields
+                if field.is_required() and name != "id"
+            ]
+            how = "\n".join(
+                [
+                    f"si elle est nouvelle, ajoutez à {where} (ou sous « nouveau: {kind}: »)",
+                    f"{slug(value) or 'mon-entree'}:",
+                    *entry,
+                ]
+            )
+        yield document.problem(UNKNOWN[kind], place, said, how)
 
 
 # --- Texts -------------------------------------------------------------------------------------------------------
@@ -189,9 +211,11 @@ def check_leftovers(document: Document, text: Text, context: Context) -> Iterato
         and (found := _LEFTOVERS.search(text.value))
     ):
         line, column = _place_of(document, text.place, found[0])
-        said = f"« {found[0].strip()} » est un texte provisoire."
-        example = "Écrivez le texte définitif, ou effacez la rubrique."
-        yield document.problem_at(PROVISOIRE, line, column, said, example)
+        said = (
+            f"« {found[0].strip()} » est un texte provisoire ; un texte définitif est attendu, ou pas de ligne du tout."
+        )
+        how = edit.removed(document, text.place) or "Écrivez le texte définitif, ou effacez la rubrique."
+        yield document.problem_at(PROVISOIRE, line, column, said, how)
 
 
 _MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>?|!?\[([^\[\]]*)\]\([^()]*\)")
@@ -203,9 +227,10 @@ def check_markup(document: Document, text: Text, context: Context) -> Iterator[P
         yield from _check_prose(document, text)
     elif text.leaf.is_text and (found := _MARKUP.search(text.value)):
         line, column = _place_of(document, text.place, found[0])
-        said = f"« {found[0][:40]} » est de la mise en forme ; ce texte n’en admet pas."
-        kept = _MARKUP.sub(lambda mark: mark[1] or "", text.value)
-        yield document.problem_at(MISE_EN_FORME, line, column, said, written(text.place, quoted(kept)))
+        said = f"« {found[0][:40]} » est de la mise en forme ; un texte simple est attendu ici."
+        kept = " ".join(_MARKUP.sub(lambda mark: mark[1] or "", text.value).split())
+        mend = edit.replaced(document, text.place, quoted(kept)) if kept else edit.removed(document, text.place)
+        yield document.problem_at(MISE_EN_FORME, line, column, said, mend or MISE_EN_FORME.juste)
 
 
 # Where each forbidden construct begins, to point at it.
@@ -216,16 +241,68 @@ def _check_prose(document: Document, text: Text) -> Iterator[Problem]:
     forbidden, links = prose.inspect(text.value)
     if forbidden:
         line, column = _place_of(document, text.place, _SIGNS.get(forbidden[0], "\n"))
-        said = f"Ce texte contient {forbidden[0]}."
-        example = "Retirez-le ; restent permis : paragraphes, listes, *emphase*, **emphase forte**, [lien](https://…)."
-        yield document.problem_at(MISE_EN_FORME, line, column, said, example)
+        read = document.lines[line - 1][column - 1 :].strip()[:30]
+        said = f"« {read} » contient {forbidden[0]} ; ce texte n’admet que paragraphes, listes, emphase et liens."
+        how = _rewritten(document, text, _PLAINER) or (
+            "Retirez-le ; restent permis : paragraphes, listes, *emphase*, **emphase forte**, [lien](https://…)."
+        )
+        yield document.problem_at(MISE_EN_FORME, line, column, said, how)
     for address in links:
         try:
             web_address(address)
         except PydanticCustomError:
             line, column = _place_of(document, text.place, address)
-            said = f"L’adresse « {address[:80]} » ne commence pas par http:// ou https://, ou n’est pas complète."
-            yield document.problem_at(LIEN, line, column, said, "[texte du lien](https://www.exemple.fr/page)")
+            said = f"L’adresse « {address[:80]} » a été lue ; une adresse complète en http:// ou https:// est attendue."
+            yield document.problem_at(LIEN, line, column, said, _linked(document, text, address))
+
+
+# What a record may not use → the nearest thing that it may.
+_PLAINER = (
+    (re.compile(r"</?(?:b|strong)>"), "**"),
+    (re.compile(r"</?(?:i|em)>"), "*"),
+    (re.compile(r"<a [^>]*href=[\"'](https?://[^\"']+)[\"'][^>]*>(.*?)</a>"), r"[\2](\1)"),
+    (re.compile(r"!\[([^\[\]]*)\]\([^()]*\)"), r"\1"),
+    (re.compile(r"</?[a-zA-Z!][^<>]*>"), ""),
+    (re.compile(r"^(\s*)#{1,6} (.+?) *#*$"), r"\1**\2**"),
+    (re.compile(r"^(\s*)> ?"), r"\1"),
+    (re.compile(r"^\s*(?:-\s?){3,}$|^\s*(?:\*\s?){3,}$|^\s*(?:_\s?){3,}$|^\s*```\w*$"), ""),
+    (re.compile(r"`+"), ""),
+)
+
+
+def _rewritten(document: Document, text: Text, changes: Sequence[tuple[re.Pattern[str], str]]) -> Mend | None:
+    """Return the mend that makes `changes` in the lines of `text`, when it then holds only what is allowed."""
+
+    def changed(line: str) -> str:
+        for pattern, new in changes:
+            line = pattern.sub(new, line)
+        return line
+
+    if prose.inspect("\n".join(map(changed, text.value.split("\n"))))[0] or text.place not in document.values:
+        return None
+    (first, column), (last, stop) = document.values[text.place], edit.end(document, text.place)
+    edits = []
+    for number in range(first, last + 1):
+        line = document.lines[number - 1]
+        start, until = column - 1 if number == first else 0, stop - 1 if number == last else len(line)
+        if number == first and line[start : start + 1] in ("|", ">"):
+            continue
+        new = changed(line[start:until])
+        if new != line[start:until]:
+            edits.append(Edit((number, start + 1), (number, until + 1), new))
+    return Mend(tuple(edits)) if edits else None
+
+
+def _linked(document: Document, text: Text, address: str) -> Mend | str:
+    """Return the mend that completes `address`, or that keeps the words of a link that cannot lead anywhere."""
+    bare = re.sub(r"^(?:https?:)?/*", "", address)
+    if re.match(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/|$)", bare):
+        try:
+            change = (re.compile(rf"\({re.escape(address)}\)"), f"({web_address(f'https://{bare}')})")
+            return _rewritten(document, text, [change]) or LIEN.juste
+        except PydanticCustomError:
+            pass
+    return _rewritten(document, text, [(re.compile(rf"\[([^\[\]]*)\]\({re.escape(address)}\)"), r"\1")]) or LIEN.juste
 
 
 # --- Figures -----------------------------------------------------------------------------------------------------
@@ -262,12 +339,33 @@ def check_percentages(document: Document, texts: Sequence[Text]) -> Iterator[Pro
             value = found[1].replace(",", ".")
             if Decimal(value) not in backed:
                 line, column = _place_of(document, text.place, found[0])
-                said = f"« {found[0]} » est écrit dans « {text.place[0]} » mais pas dans « chiffres »."
+                said = f"« {found[0]} » est écrit dans « {text.place[0]} » ; il est attendu aussi dans « chiffres »."
                 if isinstance(text.place[-1], int) and text.place[-1] and not found.start():
                     said += " Si une virgule le précède, mettez tout le texte entre guillemets droits."
-                figure = f'  - {{valeur: {value}, unite: "%", libelle: …, nature: declare, source: …, repere: …}}'
-                figure = figure if "chiffres" in document.data else f"chiffres:\n{figure}"
-                yield document.problem_at(POURCENTAGE, line, column, said, figure)
+                how = _figure(document, text.value, found, value)
+                yield document.problem_at(POURCENTAGE, line, column, said, how)
+
+
+def _figure(document: Document, text: str, found: re.Match[str], value: str) -> Mend | str:
+    """Return the mend that adds the percentage `found` in `text` to the figures, in the contributor's own words."""
+    sentence = re.split(r"(?<=[.!?;:])\s", text[found.end() :], maxsplit=1)[0].strip(" .,;:!?")
+    before = re.split(r"(?<=[.!?;:])\s", text[: found.start()])[-1].strip(" ,;:")
+    label = " ".join((sentence if len(sentence) > 2 else before).split())[:120]
+    cited = [item for _, item in _items(document, "sources") if isinstance(item, dict)]
+    first = next(
+        (item for item in cited if isinstance(item.get("id"), str) and isinstance(item.get("repere"), str)), None
+    )
+    if first is None or len(label) < 3 or _MARKUP.search(label) or _PERCENT.search(label):
+        return f'chiffres:\n  - {{valeur: {value}, unite: "%", libelle: …, nature: declare, source: …, repere: …}}'
+    figure = (
+        f'{{valeur: {value}, unite: "%", libelle: {quoted(label)}, nature: declare, '
+        f"source: {quoted(first['id'])}, repere: {quoted(first['repere'])}}}"
+    )
+    if _items(document, "chiffres"):
+        return edit.appended(document, ("chiffres",), figure)
+    if "chiffres" in document.data:
+        return f"chiffres:\n  - {figure}"
+    return edit.inserted(document, (), ["chiffres:", f"  - {figure}"], list(Pratique.model_fields))
 
 
 def _figures(document: Document) -> set[Decimal]:
@@ -287,8 +385,12 @@ def check_cited_sources(document: Document, context: Context) -> Iterator[Proble
         for place, item in _items(document, key):
             source = item.get("source") if isinstance(item, dict) else None
             if isinstance(source, str) and source in context.ids["sources"] and source not in cited:
-                said = f"La source « {source} » n’est pas dans les « sources » de la fiche."
-                yield document.problem(SOURCE_NON_CITEE, (*place, "source"), said, f"- {{id: {source}, repere: …}}")
+                said = f"La source « {source} » est lue ici ; elle est attendue aussi dans les « sources » de la fiche."
+                mark = item.get("repere")
+                entry = f"{{id: {source}, repere: {quoted(mark) if isinstance(mark, str) and mark else '…'}}}"
+                listed = _items(document, "sources") and "…" not in entry
+                how = edit.appended(document, ("sources",), entry) if listed else f"- {entry}"
+                yield document.problem(SOURCE_NON_CITEE, (*place, "source"), said, how)
 
 
 # --- Coherence of a record ---------------------------------------------------------------------------------------
@@ -358,9 +460,13 @@ def check_included(document: Document, context: Context) -> Iterator[Problem]:
         wider = [o["libelle"] for o in same if isinstance(o.get("libelle"), str) and _value(o) > _value(figure)]
         if french(name.strip()) in {french(libelle.strip()) for libelle in wider}:
             continue
-        said = f"« inclus_dans: {name} » ne nomme aucun autre chiffre plus grand, de même unité et de même base."
-        example = f"inclus_dans: {wider[0]}" if wider else "Effacez « inclus_dans »."
-        yield document.problem(INCLUS, (*place, "inclus_dans"), said, example)
+        said = (
+            f"« inclus_dans: {name} » ne nomme aucun autre chiffre ; le libellé d’un chiffre plus grand, de même unité et de "
+            "même base, est attendu."
+        )
+        here = (*place, "inclus_dans")
+        mend = edit.replaced(document, here, quoted(wider[0])) if wider else edit.removed(document, here)
+        yield document.problem(INCLUS, here, said, mend or "Effacez « inclus_dans ».")
 
 
 def _value(figure: dict[str, Any]) -> float:
@@ -379,13 +485,15 @@ def check_dates(document: Document, context: Context) -> Iterator[Problem]:
         and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
         and value > context.today.isoformat()
     ):
-        said = f"La date « {value} » est dans le futur (nous sommes le {context.today.isoformat()})."
-        yield document.problem(DATE_FUTURE, ("verifie_le",), said, f"verifie_le: {context.today.isoformat()}")
+        today = context.today.isoformat()
+        said = f"La date « {value} » est dans le futur (nous sommes le {today}) ; une date passée est attendue."
+        yield document.problem(DATE_FUTURE, ("verifie_le",), said, edit.replaced(document, ("verifie_le",), today))
     for place, item in _items(document, "distinctions"):
         year = item.get("annee") if isinstance(item, dict) else None
         if isinstance(year, str) and re.fullmatch(r"[0-9]{4}", year) and context.today.year < int(year) <= 2100:
-            said = f"L’année « {year} » est dans le futur."
-            yield document.problem(DATE_FUTURE, (*place, "annee"), said, f"annee: {context.today.year}")
+            said = f"L’année « {year} » est dans le futur ; une année passée est attendue."
+            mend = edit.replaced(document, (*place, "annee"), str(context.today.year))
+            yield document.problem(DATE_FUTURE, (*place, "annee"), said, mend)
 
 
 def check_contract(document: Document, context: Context) -> Iterator[Problem]:
@@ -393,17 +501,19 @@ def check_contract(document: Document, context: Context) -> Iterator[Problem]:
     lever = document.value(("levier",))
     levers = [lever, *(value for _, value in _items(document, "autres_leviers"))]
     if "contrat" in document.data and isinstance(lever, str) and "dans-le-contrat" not in levers:
-        said = f"La rubrique « contrat » n’a pas sa place sous le levier « {lever} »."
-        example = "Effacez « contrat », ou écrivez « levier: dans-le-contrat »."
-        yield document.problem(CONTRAT, ("contrat",), said, example, at_key=True)
+        said = (
+            f"La rubrique « contrat » est lue sous le levier « {lever} » ; le levier « dans-le-contrat » est attendu."
+        )
+        mend = edit.replaced(document, ("levier",), "dans-le-contrat")
+        yield document.problem(CONTRAT, ("contrat",), said, mend, at_key=True)
 
 
 def check_lever(document: Document, context: Context) -> Iterator[Problem]:
     """A practice stands under a lever that has no lever under it."""
     for place, value in [(("levier",), document.value(("levier",))), *_items(document, "autres_leviers")]:
         if isinstance(value, str) and value in context.children:
-            said = f"Le levier « {value} » en regroupe d’autres."
-            yield document.problem(LEVIER_LARGE, place, said, document.mended(place, context.children[value]))
+            said = f"Le levier « {value} » en regroupe d’autres ; un levier précis est attendu."
+            yield document.problem(LEVIER_LARGE, place, said, edit.replaced(document, place, context.children[value]))
 
 
 def check_repetitions(document: Document, context: Context) -> Iterator[Problem]:
@@ -419,12 +529,13 @@ def check_repetitions(document: Document, context: Context) -> Iterator[Problem]
         for number, item in enumerate(items):
             shown = f"« {item} »" if isinstance(item, str) else "un même élément"
             if place == ("autres_leviers",) and item == document.data.get("levier"):
-                said = f"{shown} est déjà le levier principal."
+                said = f"{shown} est déjà le levier principal ; une seule fois suffit."
             elif item and item in items[:number]:
-                said = f"« {place[-1]} » répète {shown}."
+                said = f"« {place[-1]} » répète {shown} ; une seule fois suffit."
             else:
                 continue
-            yield document.problem(REPETITION, (*place, number), said, "Effacez la répétition.")
+            once = edit.removed(document, (*place, number))
+            yield document.problem(REPETITION, (*place, number), said, once or "Effacez la répétition.")
 
 
 def check_self(document: Document, context: Context) -> Iterator[Problem]:
@@ -432,16 +543,24 @@ def check_self(document: Document, context: Context) -> Iterator[Problem]:
     own = document.path.rsplit("/", 1)[-1].removesuffix(".yml")
     for place, value in [(("programme",), document.value(("programme",))), *_items(document, "pratiques_liees")]:
         if value == own:
-            said = f"« {place[0]} » renvoie à cette fiche elle-même."
-            yield document.problem(VERS_SOI, place, said, "Effacez ce renvoi.")
+            said = f"« {place[0]} » renvoie à « {value} », cette fiche elle-même ; une autre fiche est attendue."
+            yield document.problem(VERS_SOI, place, said, edit.removed(document, place) or "Effacez ce renvoi.")
 
 
 def check_territory(document: Document, context: Context) -> Iterator[Problem]:
     """A territory names a region, or the whole country."""
     value = document.value(("territoire",))
     if isinstance(value, dict) and value and not value.get("regions") and value.get("national", "false") == "false":
-        said = "« territoire » ne donne ni « regions » ni « national: true »."
-        yield document.problem(TERRITOIRE, ("territoire",), said, 'territoire: {nom: Cotentin, regions: ["28"]}')
+        said = "« territoire » ne donne ni « regions » ni « national: true » ; l’un des deux est attendu."
+        region = context.named.get("regions", {}).get(fold(str(value.get("nom", "")))) or "28"
+        region = region if region in context.ids["regions"] else next(iter(context.ids["regions"]), region)
+        order = ["nom", "regions", "national"]
+        how = edit.inserted(document, ("territoire",), [f'regions: ["{region}"]'], order)
+        if "national" in value or "regions" in value:
+            how = edit.replaced(
+                document, ("territoire",), f'{{nom: {quoted(str(value.get("nom", "…")))}, regions: ["{region}"]}}'
+            )
+        yield document.problem(TERRITOIRE, ("territoire",), said, how)
 
 
 TEXT_RULES: tuple[Callable[[Document, Text, Context], Iterator[Problem]], ...] = (
@@ -489,6 +608,13 @@ TITRE_DOUBLE = declare_between(
     faux="titre: Atout mixité",
     juste="titre: Atout mixité, volet formation",
 )
+CONNUE = declare_between(
+    id="entree-deja-connue",
+    titre="« nouveau » n’apporte que ce que le catalogue ne connaît pas encore.",
+    pourquoi="Une organisation ou une source se décrit une seule fois : de deux descriptions, on ne saurait laquelle montrer.",
+    faux="nouveau:\n  organisations:\n    mef-cotentin: {nom: MEF du Cotentin, nature: association}",
+    juste="porteurs: [mef-cotentin]  # déjà dans organisations.yml",
+)
 INUTILISEE = declare_between(
     id="entree-inutilisee",
     titre="Chaque entrée de vocabulaire sert à une fiche ou à une autre liste.",
@@ -528,8 +654,9 @@ def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> It
         if (len(loop) > 1 or (loop and key == "parent")) and name in loop and not told.intersection(loop):
             told.update(loop)
             document, prefix = documents[name]
-            said = f"« {key} » tourne en rond : {' → '.join([*loop, loop[0]])}."
-            yield document.problem(BOUCLE, (*prefix, key), said, f"Effacez une de ces lignes « {key} ».")
+            said = f"« {key} » tourne en rond : {' → '.join([*loop, loop[0]])} ; la suite doit s’arrêter quelque part."
+            mend = edit.removed(document, (*prefix, key))
+            yield document.problem(BOUCLE, (*prefix, key), said, mend or f"Effacez une de ces lignes « {key} ».")
 
 
 def check_aliases(documents: Mapping[str, Document], reserved: Collection[str]) -> Iterator[Problem]:
@@ -540,12 +667,13 @@ def check_aliases(documents: Mapping[str, Document], reserved: Collection[str]) 
             if not isinstance(alias, str):
                 continue
             if alias in reserved:
-                said = f"L’ancien identifiant « {alias} » est réservé."
-                yield documents[name].problem(ALIAS, place, said, "Effacez-le.")
+                said = f"L’ancien identifiant « {alias} » est réservé ; un autre est attendu."
+                yield documents[name].problem(ALIAS, place, said, edit.removed(documents[name], place) or "Effacez-le.")
             owner = owners.setdefault(alias, name)
             if alias in documents or owner != name:
-                said = f"L’ancien identifiant « {alias} » est déjà celui de « {owner} »."
-                yield documents[name].problem(ALIAS, place, said, "Effacez-le, ou choisissez-en un autre.")
+                said = f"L’ancien identifiant « {alias} » est déjà celui de « {owner} » ; un autre est attendu."
+                how = edit.removed(documents[name], place) or "Effacez-le, ou choisissez-en un autre."
+                yield documents[name].problem(ALIAS, place, said, how)
 
 
 def check_titles(documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -556,8 +684,9 @@ def check_titles(documents: Mapping[str, Document]) -> Iterator[Problem]:
         if isinstance(title, str) and title:
             first = seen.setdefault(fold(title), name)
             if first != name:
-                said = f"Le titre « {title} » est déjà celui de « {first} »."
-                yield documents[name].problem(TITRE_DOUBLE, ("titre",), said, f"titre: {title}, suite")
+                said = f"Le titre « {title} » est déjà celui de « {first} » ; un titre qui s’en distingue est attendu."
+                mend = edit.replaced(documents[name], ("titre",), quoted(f"{title[:73].strip()}, suite"))
+                yield documents[name].problem(TITRE_DOUBLE, ("titre",), said, mend)
 
 
 def check_unused(vocabularies: Mapping[str, Document], used: Mapping[str, Counter[str]]) -> Iterator[Problem]:
@@ -565,8 +694,38 @@ def check_unused(vocabularies: Mapping[str, Document], used: Mapping[str, Counte
     for kind, document in vocabularies.items():
         for key in document.data:
             if kind not in _MAY_WAIT and not used[kind][key] and slug(key) == key:
-                said = f"Aucune fiche ne cite « {key} »."
-                yield document.problem(INUTILISEE, (key,), said, "Citez-la dans une fiche, ou effacez-la.", at_key=True)
+                said = f"L’entrée « {key} » est lue ici ; il est attendu qu’une fiche la cite."
+                how = edit.removed(document, (key,)) or "Citez-la dans une fiche, ou effacez-la."
+                yield document.problem(INUTILISEE, (key,), said, how, at_key=True)
+
+
+def check_brought_unused(documents: Mapping[str, Document], used: Mapping[str, Counter[str]]) -> Iterator[Problem]:
+    """What a record brings serves a record."""
+    for document in documents.values():
+        for kind in APPORTS:
+            entries = document.value((NOUVEAU, kind))
+            for key in entries if isinstance(entries, dict) else ():
+                if not used[kind][key] and slug(key) == key:
+                    place = (NOUVEAU, kind, key)
+                    said = f"L’entrée nouvelle « {key} » est lue ici ; il est attendu qu’une fiche la cite."
+                    how = edit.removed(document, place) or "Citez-la dans la fiche, ou effacez-la."
+                    yield document.problem(INUTILISEE, place, said, how, at_key=True)
+
+
+def check_brought(documents: Mapping[str, Document], known: Mapping[str, Document]) -> Iterator[Problem]:
+    """What a record brings is neither in the vocabularies `known` nor brought by another record."""
+    owners: dict[tuple[str, str], str] = {}
+    for name in sorted(documents):
+        for kind in APPORTS:
+            entries = documents[name].value((NOUVEAU, kind))
+            for key in entries if isinstance(entries, dict) else ():
+                place = (NOUVEAU, kind, key)
+                owner = owners.setdefault((kind, key), name)
+                where = f"{kind}.yml" if kind in known and key in known[kind].data else f"practices/{owner}.yml"
+                if where == f"{kind}.yml" or owner != name:
+                    said = f"« {key} » est déjà décrite dans {where} ; elle est attendue une seule fois."
+                    mend = edit.removed(documents[name], place)
+                    yield documents[name].problem(CONNUE, place, said, mend or "Effacez-la d’ici.", at_key=True)
 
 
 def check_synonyms(document: Document) -> Iterator[Problem]:
@@ -578,6 +737,11 @@ def check_synonyms(document: Document) -> Iterator[Problem]:
                 continue
             if fold(word) in owners:
                 where = "ce groupe" if owners[fold(word)] == group else f"le groupe « {owners[fold(word)]} »"
-                said = f"« {word} » est déjà dans {where}."
-                yield document.problem(SYNONYME_DOUBLE, place, said, "Effacez l’un des deux.")
+                said = f"« {word} » est déjà dans {where} ; il est attendu une seule fois."
+                mend = edit.removed(document, place)
+                yield document.problem(SYNONYME_DOUBLE, place, said, mend or "Effacez l’un des deux.")
             owners.setdefault(fold(word), group)
+
+
+PATTERNS = {"provisoire": _LEFTOVERS, "mise_en_forme": _MARKUP, "pourcentage": _PERCENT}
+"""What the form looks for in a text as it is typed, from the rules themselves."""

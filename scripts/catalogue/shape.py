@@ -2,19 +2,22 @@
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from catalogue import edit
 from catalogue.load import Document, Place
-from catalogue.model import Choix
+from catalogue.mend import Mend
+from catalogue.model import Choix, reference_of
 from catalogue.problem import Problem, Rule, declaring
+from catalogue.scalar import quoted
 from catalogue.typography import fold, slug
 
 declare = declaring("Les rubriques et leurs valeurs")
@@ -152,12 +155,44 @@ def near(value: str, choices: Iterable[str]) -> str | None:
     return folded[found[0]] if found else None
 
 
-def quoted(value: str) -> str:
-    """Return `value` as a YAML scalar: as it stands where that is safe, else between straight quotes."""
-    plain = value.strip() == value and value[:1].isalnum() and not any(s in value for s in (": ", " #", ":\n"))
-    if plain and value[:1].isalpha() and not value.endswith(":") and "\n" not in value:
-        return value
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+def surely(value: str, choices: Collection[str], *, open_list: bool = False) -> str | None:
+    """Return the one of `choices` that `value` can only be a slip for, or None.
+
+    `open_list` says that newcomers are expected there: a letter for another may then be another name.
+    """
+    if any(mark in value for mark in "{[&*!|>%@`,#") or len(value) > 64:
+        return None
+    typed = slug(value.replace("_", "-"))
+    exact = {choice for choice in choices if slug(choice) == typed}
+    if len(exact) == 1:
+        return exact.pop()
+    allowed = 1 if open_list or len(typed) < 8 else 2
+    if exact or len(typed) < (6 if open_list else 4):
+        return None
+    close = [choice for choice in choices if slips(typed, slug(choice), 2) <= 2]
+    if len(close) != 1 or slips(typed, slug(close[0]), allowed) > allowed:
+        return None
+    found = slug(close[0])
+    if [c for c in typed if c.isdigit()] != [c for c in found if c.isdigit()]:  # another year, another number
+        return None
+    changed = len(typed) == len(found) and sorted(typed) != sorted(found)
+    return None if open_list and changed else close[0]
+
+
+def slips(a: str, b: str, most: int) -> int:
+    """Return how many letters were added, left out, changed or swapped from `a` to `b`; `most` + 1 when more than `most`."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        new = [i]
+        for j, other in enumerate(b, 1):
+            new.append(min(row[j] + 1, new[-1] + 1, row[j - 1] + (letter != other)))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                new[-1] = min(new[-1], before[j - 2] + 1)
+        before, row = row, new
+    return min(row[-1], most + 1)
 
 
 def written(place: Place, value: str) -> str:
@@ -165,18 +200,37 @@ def written(place: Place, value: str) -> str:
     return f"- {value}" if place and isinstance(place[-1], int) else f"{place[-1] if place else ''}: {value}"
 
 
+Known = Mapping[str, Collection[str]]
+"""The ids of every vocabulary, for examples that name what exists."""
+
+
+@dataclass(frozen=True)
+class Attendu:
+    """What stands where a value was refused: the field of the model, and the ids that exist."""
+
+    champ: FieldInfo | None
+    connus: Known
+
+
 def validate(
-    model: type[M], document: Document, data: Any, prefix: Place = (), **extra: Any
+    model: type[M], document: Document, data: Any, prefix: Place = (), known: Known | None = None, **extra: Any
 ) -> tuple[M | None, list[Problem]]:
     """Make a `model` of `data`, which stands at `prefix` in `document`, with the fields `extra` added.
 
-    Returns the model, or None with every problem of shape, each at its place.
+    Returns the model, or None with every problem of shape, each at its place. `known` are the ids that examples may name.
     """
     problems = []
+    known = known or {}
     empty = set(_empty(data, prefix))
     for place in sorted(empty, key=str):
-        said = f"La rubrique « {_name(place)} » est vide."
-        problems.append(document.problem(VALEUR_VIDE, place, said, "Écrivez sa valeur, ou effacez la ligne."))
+        said = f"La rubrique « {_name(place)} » est vide ; une valeur est attendue, ou pas de ligne du tout."
+        field = _field(model, place[len(prefix) :])
+        if field and field.is_required() and isinstance(place[-1], str) and place in document.values:
+            said = f"La rubrique obligatoire « {_name(place)} » est vide ; une valeur est attendue. {field.description or ''}".strip()
+            how: Mend | str | None = edit.replaced(document, place, example(field, known))
+        else:
+            how = edit.removed(document, place)
+        problems.append(document.problem(VALEUR_VIDE, place, said, how or "Écrivez sa valeur, ou effacez la ligne."))
     for name in extra:
         if isinstance(data, dict) and name in data:
             problems.append(_unknown_key(document, (*prefix, name), model))
@@ -187,7 +241,7 @@ def validate(
             place = (*prefix, *error["loc"])
             # A list whose items are wrong is "too short" as well: one fault is told once.
             if error["type"] != "too_short" and not any(place[: len(p)] == p for p in empty):
-                problems.append(_problem(document, place, error, model, len(prefix)))
+                problems.append(_problem(document, place, error, model, len(prefix), known))
         return None, problems
     return (None if problems else made), problems
 
@@ -204,53 +258,70 @@ def _name(place: Place) -> str:
     return str(next((step for step in reversed(place) if isinstance(step, str)), ""))
 
 
-def _problem(document: Document, place: Place, error: ErrorDetails, model: type[BaseModel], depth: int) -> Problem:
+def _problem(
+    document: Document, place: Place, error: ErrorDetails, model: type[BaseModel], depth: int, known: Known
+) -> Problem:
     kind, context, value = error["type"], error.get("ctx") or {}, error["input"]
+    wanted = Attendu(_field(model, place[depth:]), known)
     if kind == "missing":
-        example = f"{place[-1]}: {_example(_field(model, place[depth:]))}"
-        said = f"La rubrique obligatoire « {place[-1]} » manque."
-        problem = document.problem(CLE_MANQUANTE, place[:-1], said, example)
+        key = str(place[-1])
+        said = f"La rubrique obligatoire « {key} » manque."
+        if wanted.champ and wanted.champ.description:
+            said += f" Elle est attendue ici : {wanted.champ.description[:1].lower()}{wanted.champ.description[1:]}"
+        mend = edit.inserted(
+            document, place[:-1], [f"{key}: {example(wanted.champ, known)}"], _order(model, place[depth:-1])
+        )
+        problem = document.problem(CLE_MANQUANTE, place[:-1], said, mend)
         return problem if len(place) > 1 else replace(problem, excerpt="")  # nothing on its first line is at fault
     if kind == "extra_forbidden":
-        return _unknown_key(document, place, _model_at(model, place[depth:-1]))
-    name, read = _name(place), _shown(value)
+        return _unknown_key(document, place, model_at(model, place[depth:-1]))
+    name, read = _name(place), shown(value)
     if kind in _EXPECTED:
-        rule, expected, mend = _EXPECTED[kind]
-        field = _field(model, place[depth:])
+        rule, expected, mend_of = _EXPECTED[kind]
         if kind == "enum":  # pydantic lists the values in English
-            context = {"expected": ", ".join(_choices(field.annotation if field else None))}
+            context = {"expected": ", ".join(_choices(wanted.champ.annotation if wanted.champ else None))}
         said = f"« {name} » {expected.format(**context)} ; lu : {read}."
         if kind == "string_too_long":
             said += f" Retirez {_count(len(value) - context['max_length'], 'caractère')}."
         if kind == "nombre-invalide" and any(c.isdigit() for c in str(value)):
             said += " L’unité va dans « unite »."
+        new = mend_of(value, context, wanted)
         if name == "id" and place not in document.values:  # an entry's id is its key
-            return document.problem(rule, place[:-1], said, f"{mend(value, context, field)}:", at_key=True)
-        new = mend(value, context, field)
-        return document.problem(rule, place, said, document.mended(place, new) or written(place, new))
+            return document.problem(rule, place[:-1], said, edit.renamed(document, place[:-1], new), at_key=True)
+        if kind == "too_long":
+            fewer = edit.shortened(document, place, context["max_length"])
+            return document.problem(rule, place, said, fewer or f"Gardez {context['max_length']} éléments au plus.")
+        if place not in document.values or "…" in new:
+            return document.problem(rule, place, said, written(place, new))
+        sure = kind == "enum" and isinstance(value, str) and new == _surely_choice(value, wanted.champ)
+        return document.problem(rule, place, said, edit.replaced(document, place, new, sure=sure))
     # A type unknown here would be a slip of ours: say what can be said, never fail.
     said = f"« {name} » n’a pas la forme attendue ; lu : {read}."
     return document.problem(TYPE_TEXTE, place, said, TYPE_TEXTE.juste)
 
 
+def _order(model: type[BaseModel], place: Place) -> list[str]:
+    owner = model_at(model, place)
+    return list(owner.model_fields) if owner else []
+
+
 def _unknown_key(document: Document, place: Place, model: type[BaseModel] | None) -> Problem:
-    key, known = (
-        str(place[-1]),
-        [name for name in (model.model_fields if model else ()) if name != "id" or len(place) > 1],
-    )
-    guess = near(key, known)
+    key = str(place[-1])
+    known = [name for name in (model.model_fields if model else ()) if name != "id" or len(place) > 1]
+    there = document.value(place[:-1]) or {}
+    guess = near(key, [name for name in known if name not in there])
+    already = None if guess else near(key, known)
     said = f"La rubrique « {key} » n’existe pas" + (f" ; s’agit-il de « {guess} » ?" if guess else ".")
-    if not guess:
+    if already:
+        line = document.keys.get((*place[:-1], already), (1, 1))[0]
+        said = f"La rubrique « {key} » n’existe pas ; s’agit-il de « {already} », déjà écrite ligne {line} ?"
+    elif not guess:
         said += f" Rubriques possibles : {', '.join(known)}."
-    if guess:
-        line = document.lines[document.keys.get(place, (1, 1))[0] - 1]
-        example = line.strip().replace(key, guess, 1)
-    else:
-        example = f"Effacez la ligne « {key} », ou employez une des rubriques possibles."
-    return document.problem(CLE_INCONNUE, place, said, example, at_key=True)
+    how = edit.renamed(document, place, guess) if guess else edit.removed(document, place)
+    return document.problem(CLE_INCONNUE, place, said, how or f"Effacez « {key} ».", at_key=True)
 
 
-def _model_at(model: type[BaseModel], place: Place) -> type[BaseModel] | None:
+def model_at(model: type[BaseModel], place: Place) -> type[BaseModel] | None:
     """Return the model that describes the group at `place` under `model`."""
     current: type[BaseModel] | None = model
     for step in place:
@@ -268,22 +339,32 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
 
 def _field(model: type[BaseModel], place: Place) -> FieldInfo | None:
     names = [step for step in place if isinstance(step, str)]
-    owner = _model_at(model, tuple(names[:-1])) if names else None
+    owner = model_at(model, tuple(names[:-1])) if names else None
     return owner.model_fields.get(names[-1]) if owner else None
 
 
-def _example(field: FieldInfo | None) -> str:
-    if field is None or not field.examples:
-        inner = _inner(field.annotation) if field else None
+def example(field: FieldInfo | None, known: Known) -> str:
+    """Return a value of `field`, as YAML on one line: its own example, or one that names what exists."""
+    reference = reference_of(field) if field else None
+    many = field is not None and get_origin(field.annotation) is tuple
+    if field is None:
+        return "…"
+    ids = known.get(reference, ()) if reference else ()
+    examples = field.examples[0] if field.examples else None
+    if reference and ids:
+        wanted = examples[0] if isinstance(examples, list) else examples
+        found = quoted(str(wanted if wanted in ids else next(iter(ids))))
+        return f"[{found}]" if many else found
+    if examples is None:
+        inner = _inner(field.annotation)
         if inner:
-            pairs = ", ".join(f"{k}: {_example(f)}" for k, f in inner.model_fields.items() if f.is_required())
-            return f"[{{{pairs}}}]"
-        choices = _choices(field.annotation) if field else []
+            pairs = ", ".join(f"{k}: {example(f, known)}" for k, f in inner.model_fields.items() if f.is_required())
+            return f"[{{{pairs}}}]" if many else f"{{{pairs}}}"
+        choices = _choices(field.annotation)
         return choices[0] if choices else "…"
-    example = field.examples[0]
-    if isinstance(example, list):
-        return "[" + ", ".join(quoted(str(item)) for item in example) + "]"
-    return quoted(str(example)) if isinstance(example, str) and not _is_date(example) else str(example)
+    if isinstance(examples, list):
+        return "[" + ", ".join(quoted(str(item)) for item in examples) + "]"
+    return quoted(str(examples)) if isinstance(examples, str) and not _is_date(examples) else str(examples)
 
 
 def _is_date(text: str) -> bool:
@@ -299,67 +380,78 @@ def _choices(annotation: Any) -> list[str]:
     return next((found for a in get_args(annotation) if (found := _choices(a))), [])
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Return what was read, as messages quote it."""
     if isinstance(value, str):
+        value = " ".join(value.split())
         return f"« {value if len(value) <= 60 else value[:57].rstrip() + '…'} »"
-    return "une liste" if isinstance(value, (list, tuple)) else "un groupe de rubriques"
+    if isinstance(value, (list, tuple)):
+        return f"une liste de {_count(len(value), 'élément')}"
+    return "un groupe de rubriques"
 
 
 def _count(number: int, name: str) -> str:
     return f"{number} {name}{'s' if number > 1 else ''}"
 
 
-Mend = Callable[[Any, dict[str, Any], FieldInfo | None], str]
+Mender = Callable[[Any, dict[str, Any], Attendu], str]
 
 
-def _from_field(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
-    return _example(field)
+def _from_field(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+    return example(wanted.champ, wanted.connus)
 
 
-def _as_list(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
-    return f"[{quoted(value)}]" if isinstance(value, str) else _example(field)
+def _as_list(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+    if not isinstance(value, str):
+        return _from_field(value, context, wanted)
+    inner = _inner(wanted.champ.annotation) if wanted.champ else None
+    return f"[{_as_group(value, context, wanted)}]" if inner else f"[{quoted(value)}]"
 
 
-def _as_group(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
-    group = _inner(field.annotation) if field else None
+def _as_group(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+    group = _inner(wanted.champ.annotation) if wanted.champ else None
     if group is None:
         return "{…}"
     fields = group.model_fields.items()
-    pairs = {name: _example(info) for name, info in fields if info.is_required()}
-    pairs = pairs or {name: _example(info) for name, info in fields if info.examples}
+    pairs = {name: example(info, wanted.connus) for name, info in fields if info.is_required()}
+    pairs = pairs or {name: example(info, wanted.connus) for name, info in fields if info.examples}
     if isinstance(value, str) and pairs:
         pairs[next(iter(pairs))] = quoted(value)
     return "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"
 
 
-def _as_text(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+def _as_text(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
         return quoted(" ".join(value))
-    return _from_field(value, context, field)
+    return _from_field(value, context, wanted)
 
 
-def _shortened(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
-    return (
-        quoted(str(value)[: context["max_length"]].rsplit(" ", 1)[0].rstrip(" ,;:")) if isinstance(value, str) else "…"
-    )
+def _shortened(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+    if not isinstance(value, str):
+        return "…"
+    most = context["max_length"]
+    cut = value[:most] if len(value.split()[0]) >= most else value[:most].rsplit(" ", 1)[0]
+    return quoted(cut.rstrip(" ,;:"))
 
 
-def _first_items(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
-    return f"(gardez {context['max_length']} éléments au plus)"
-
-
-def _on_one_line(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+def _on_one_line(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     return quoted(" ".join(str(value).split()))
 
 
-def _as_slug(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+def _as_slug(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     return slug(str(value)) or "mon-identifiant"
 
 
-def _as_choice(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
-    choices = _choices(field.annotation) if field else []
+def _surely_choice(value: str, field: FieldInfo | None) -> str | None:
     by_label = {fold(c.libelle): str(c) for c in _members(field.annotation if field else None)}
-    return by_label.get(fold(str(value))) or near(str(value), choices) or (choices[0] if choices else "…")
+    choices = _choices(field.annotation if field else None)
+    return by_label.get(fold(value)) or surely(value, choices)
+
+
+def _as_choice(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+    choices = _choices(wanted.champ.annotation) if wanted.champ else []
+    sure = _surely_choice(str(value), wanted.champ)
+    return sure or near(str(value), choices) or (choices[0] if choices else "…")
 
 
 def _members(annotation: Any) -> list[Choix]:
@@ -368,43 +460,44 @@ def _members(annotation: Any) -> list[Choix]:
     return next((found for a in get_args(annotation) if (found := _members(a))), [])
 
 
-def _digits(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+def _digits(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     found = re.fullmatch(r"(-?[0-9]+([.,][0-9]+)?)\s*\D{0,20}", str(value).replace("\u202f", "").replace("\u00a0", ""))
     if found:
         return found[1].replace(",", ".")
     # Nothing is made up of a range or a fraction.
-    return "…" if any(c.isdigit() for c in str(value)) else _from_field(value, context, field)
+    return "…" if any(c.isdigit() for c in str(value)) else _from_field(value, context, wanted)
 
 
-def _bounded(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
-    return _from_field(value, context, field) if field and field.examples else str(next(iter(context.values())))
+def _bounded(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+    field = wanted.champ
+    return _from_field(value, context, wanted) if field and field.examples else str(next(iter(context.values())))
 
 
-def _as_date(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+def _as_date(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     parts = str(value).replace("/", "-").replace(".", "-").split("-")
     if len(parts) == 3:
         year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
         for last in (day, "30", "29", "28"):  # 31 February is meant for the end of the month
             if _is_date(guess := f"{year}-{month:0>2}-{last:0>2}"):
                 return guess
-    return _from_field(value, context, field) if field and field.examples else "2026-01-31"
+    return _from_field(value, context, wanted) if wanted.champ and wanted.champ.examples else "2026-01-31"
 
 
-def _as_address(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+def _as_address(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     bare = str(value).split("://")[-1].lstrip("/")
     return (
-        f"https://{bare}"
+        f"https://{bare.lower() if bare.isupper() else bare}"
         if "." in bare and ":" not in bare and bare.isascii() and " " not in bare
         else "https://exemple.fr/"
     )
 
 
-def _yes(value: Any, context: dict[str, Any], field: FieldInfo | None) -> str:
+def _yes(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     return "false" if fold(str(value)) in ("non", "no", "faux", "0") else "true"
 
 
 # pydantic's error type (or the id of a custom one) → rule, what is expected, how to mend.
-_EXPECTED: dict[str, tuple[Rule, str, Mend]] = {
+_EXPECTED: dict[str, tuple[Rule, str, Mender]] = {
     "string_type": (TYPE_TEXTE, "doit être un texte", _as_text),
     "enum": (CHOIX, "doit être une des valeurs : {expected}", _as_choice),
     "tuple_type": (TYPE_LISTE, "doit être une liste", _as_list),
@@ -415,7 +508,7 @@ _EXPECTED: dict[str, tuple[Rule, str, Mend]] = {
     "bool_type": (TYPE_TEXTE, "doit être « true » ou « false »", _yes),
     "string_too_short": (TROP_COURT, "doit compter au moins {min_length} caractères", _from_field),
     "string_too_long": (TROP_LONG, "doit compter au plus {max_length} caractères", _shortened),
-    "too_long": (LISTE_LONGUE, "doit compter au plus {max_length} éléments", _first_items),
+    "too_long": (LISTE_LONGUE, "doit compter au plus {max_length} éléments", _from_field),
     "string_pattern_mismatch": (IDENTIFIANT, "doit s’écrire en minuscules sans accent, chiffres et tirets", _as_slug),
     "greater_than_equal": (NOMBRE_BORNES, "doit être au moins {ge}", _bounded),
     "less_than_equal": (NOMBRE_BORNES, "doit être au plus {le}", _bounded),

@@ -25,7 +25,7 @@ _MONTHS = [
 
 # Addresses are left alone, in text as in Markdown links.
 _SIGNS = re.compile(r"['«»%:;!?]|\.\.\.")  # without one of these there is nothing to set
-_ADDRESS = re.compile(r"(https?://\S+|\]\([^)]*\))")
+ADDRESS = re.compile(r"(https?://\S+|\]\([^)]*\))")
 _RULES = (
     (re.compile(r"(?<=\w)'(?=[\w«])"), "’"),
     (re.compile(r"\.\.\."), "…"),
@@ -47,7 +47,7 @@ def french(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if not _SIGNS.search(text):
         return text
-    parts = _ADDRESS.split(text)
+    parts = ADDRESS.split(text)
     for i in range(0, len(parts), 2):
         for pattern, replacement in _RULES:
             parts[i] = pattern.sub(replacement, parts[i])
