@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check lint bench lighthouse schema lock clean
+.PHONY: help serve test site check new lint bench lighthouse schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,9 +20,13 @@ site: $(VENV)/site ## Build the site into site/ (left as it was when something i
 check: $(VENV)/site ## Check every record and vocabulary
 	$(BIN)/catalogue check
 
+new: $(VENV)/site ## Begin a record: a few questions, and a file that explains each field
+	@$(BIN)/catalogue new
+
 lint: $(VENV)/dev ## Style and types only
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/zizmor --offline --quiet --persona auditor .github
 	$(BIN)/mypy
 
 test: lint $(VENV)/browser ## Lint, type-check, and run every test with coverage
@@ -39,9 +43,11 @@ bench: $(VENV)/browser ## Measure speed and memory (slow; not part of the tests)
 lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path), over five kinds of pages
 	$(BIN)/python tests/benchmarks/lighthouse.py
 
-schema: $(VENV)/site ## Renew the editor's schema from the model and the vocabularies
+schema: $(VENV)/site ## Renew the editor's schema and the forge's form from the model and the vocabularies
 	$(BIN)/catalogue schema > $(VENV)/schema.json
 	mv $(VENV)/schema.json practices/pratique.schema.json
+	$(BIN)/catalogue issue-form > $(VENV)/pratique.yml
+	mv $(VENV)/pratique.yml .github/ISSUE_TEMPLATE/pratique.yml
 
 lock: $(VENV)/dev ## Renew requirements*.txt from requirements*.in
 	for name in requirements requirements-dev; do \

@@ -145,6 +145,25 @@ def test_a_record_elsewhere_stands_in_for_its_namesake(
     assert catalogue("check", path)[0] == 0
 
 
+def test_slips_are_put_right_on_request(catalogue: Command, root: Path) -> None:
+    """`--corriger` mends the files asked for, says what it did, then tells what is left; the others stay as they are."""
+    text = (root / "practices" / "atelier-test.yml").read_text("utf-8").replace("Un atelier de la ville", "L'atelier")
+    for name in ("essai", "autre"):
+        (root / "practices" / f"{name}.yml").write_text(
+            text.replace("L'atelier", f"L'atelier {name}") + "statu: x\n", "utf-8"
+        )
+    code, out, err = catalogue("check", "--corriger", "practices/essai.yml")
+    assert (code, err) == (1, "")
+    lines = out.splitlines()
+    assert lines[0] == "practices/essai.yml:1: corrigé : apostrophe typographique"
+    assert [line.split(":")[0] for line in lines if line.endswith("[cle-inconnue]")] == ["practices/essai.yml"]
+    assert (root / "practices" / "essai.yml").read_text("utf-8").startswith("titre: L’atelier essai")
+    assert (root / "practices" / "autre.yml").read_text("utf-8").startswith("titre: L'atelier autre")
+    _, found, said = catalogue("check", "--corriger", "--format", "json")
+    assert [problem["regle"] for problem in json.loads(found)] == ["cle-inconnue", "cle-inconnue"]
+    assert said == "practices/autre.yml:1: corrigé : apostrophe typographique\n"
+
+
 def test_terminal_obeys_nothing_of_a_record(catalogue: Command, root: Path) -> None:
     """Control characters in a record, raw or escaped, or in a file's name, are shown and not sent."""
     (root / "practices" / "essai.yml").write_text('titre: "\\e]0;x\\a"\n"c\\e[31m\\nd": "\\u202e"\n', "utf-8")

@@ -90,7 +90,7 @@ def test_schema_asks_for_what_is_required(key: str, schema: dict[str, Any], vali
 
 def test_schema_explains_each_field(schema: dict[str, Any]) -> None:
     """An editor says what every key is, and offers the vocabularies' entries in their order."""
-    assert set(schema["properties"]) == set(Pratique.model_fields) - {"id"}
+    assert set(schema["properties"]) == set(Pratique.model_fields) - {"id"} | {"nouveau"}
     assert [key for key, field in schema["properties"].items() if not {"title", "description"} & set(field)] == []
     levers = ["dans-le-contrat", "hors-contrat", "freins-peripheriques", "portage"]
     assert schema["properties"]["levier"]["enum"] == levers

@@ -13,14 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from catalogue import report
+from catalogue import contribute, links, report
 from catalogue.check import check
 from catalogue.exports import practice_schema
+from catalogue.issue import issue_form
 from catalogue.load import refusal
 from catalogue.model import Catalogue
 from catalogue.pages import Renderer, TemplateFault
 from catalogue.problem import Problem
-from catalogue.project import find_root, refused_target, today
+from catalogue.project import find_root, refused_target, site_address, today, write_whole
+from catalogue.typography import slug
 
 OK, PROBLEMS, WRONG_USAGE = 0, 1, 2
 
@@ -54,12 +56,51 @@ def _parser() -> _Parser:
         "paths", nargs="*", type=Path, metavar="CHEMIN", help="ne dire que les problèmes de ces fichiers"
     )
     command.add_argument("--format", choices=report.FORMATS, default="text", help="text (d’ordinaire), github ou json")
+    command.add_argument(
+        "--corriger",
+        action="store_true",
+        help="corrige ce qui ne peut être qu’une étourderie : apostrophes, espaces en fin de ligne, ordre des rubriques, "
+        "mots des listes à une faute près",
+    )
+    command = commands.add_parser(
+        "new",
+        help="commence une fiche",
+        description="Commence une fiche : pose quelques questions, et écrit un fichier où chaque rubrique est expliquée.",
+    )
+    for name, question in contribute.QUESTIONS.items():
+        command.add_argument(f"--{name}", metavar="TEXTE", help=question)
+    command.add_argument("--id", metavar="NOM", help="le nom du fichier ; d’ordinaire, tiré du titre")
     command = commands.add_parser(
         "site", help="construit le site, entier ou pas du tout", description="Construit le site."
     )
     command.add_argument("target", nargs="?", type=Path, metavar="DOSSIER", help="où l’écrire (d’ordinaire : site)")
     command = commands.add_parser("write", help="écrit les pages en Markdown", description="Écrit le site en Markdown.")
     command.add_argument("target", type=Path, metavar="DOSSIER", help="un dossier vide ou à créer")
+    commands.add_parser(
+        "settle",
+        help="range dans les vocabulaires ce que les fiches apportent sous « nouveau »",
+        description="Range dans les vocabulaires les organisations et les sources que les fiches apportent.",
+    )
+    command = commands.add_parser(
+        "from-issue",
+        help="fait une fiche du texte d’un ticket de la forge",
+        description="Fait une fiche du texte d’un ticket, ou dit ce qui lui manque.",
+    )
+    command.add_argument(
+        "path", type=Path, metavar="FICHIER", help="le texte du ticket, ou l’événement de la forge (.json)"
+    )
+    command.add_argument("--write", action="store_true", help="l’écrit dans practices/, et n’affiche que son nom")
+    commands.add_parser(
+        "issue-form", help="écrit le formulaire de ticket de la forge", description="Écrit le formulaire de ticket."
+    )
+    command = commands.add_parser(
+        "links",
+        help="cherche les liens morts",
+        description="Cherche, sur le réseau, les adresses des sources, des organisations et des textes qui ne répondent plus.",
+    )
+    command.add_argument(
+        "--delai", type=float, default=20, metavar="SECONDES", help="attente par adresse (d’ordinaire : 20)"
+    )
     commands.add_parser("schema", help="écrit le schéma JSON d’une fiche", description="Écrit le schéma d’une fiche.")
     return parser
 
@@ -76,13 +117,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USAGE
     try:
         if options.command == "check":
-            return _check(root, options.paths, options.format)
+            return _check(root, options.paths, options.format, correct=options.corriger)
         if options.command == "site":
             return _site(root, options.target or root / "site")
+        if options.command == "new":
+            return _new(root, vars(options))
         catalogue, problems = _load(root)
         if catalogue is None:
-            print(report.text(problems, colour=sys.stderr.isatty()), file=sys.stderr)
+            print(report.text(problems, colour=sys.stderr.isatty(), site=site_address(root)), file=sys.stderr)
             return PROBLEMS
+        if options.command == "from-issue":
+            return _from_issue(root, catalogue, options.path, write=options.write)
+        if options.command == "issue-form":
+            print(issue_form(catalogue), end="")
+            return OK
+        if options.command == "links":
+            return _links(catalogue, options.delai)
+        if options.command == "settle":
+            for said in contribute.settle(root):
+                print(said)
+            return OK
         if options.command == "schema":
             print(json.dumps(practice_schema(catalogue), ensure_ascii=False, indent=2))
             return OK
@@ -106,7 +160,7 @@ def _load(root: Path) -> tuple[Catalogue | None, list[Problem]]:
     return checked.catalogue, checked.problems
 
 
-def _check(root: Path, paths: list[Path], style: str) -> int:
+def _check(root: Path, paths: list[Path], style: str, *, correct: bool) -> int:
     folder = root / "practices"
     for path in paths:
         if not path.exists() and not path.is_symlink():
@@ -122,12 +176,88 @@ def _check(root: Path, paths: list[Path], style: str) -> int:
         gc.enable()
     shown = [path.relative_to(root) if path.is_relative_to(root) else path for path in absolute]
     everything = not absolute or any(folder.is_relative_to(path) for path in absolute)
-    kept = [p for p in checked.problems if everything or any(Path(p.path).is_relative_to(path) for path in shown)]
+
+    def asked(path: str) -> bool:
+        return everything or any(Path(path).is_relative_to(chosen) for chosen in shown)
+
+    if correct:
+        files = [*folder.glob("*.yml"), *folder.glob("vocabulaires/*.yml"), *extra]
+        for said in contribute.correct(
+            root, [path for path in sorted(files) if asked(_shown(root, path))], checked.problems
+        ):
+            print(said, file=sys.stderr if style != "text" else sys.stdout)
+        checked = check(folder, today(), extra)
+    kept = [problem for problem in checked.problems if asked(problem.path)]
     if kept or style == "json":
-        print(report.text(kept, colour=sys.stdout.isatty()) if style == "text" else report.FORMATS[style](kept))
+        site = site_address(root)
+        if style == "json":
+            print(report.as_json(kept))
+        elif style == "github":
+            print(report.github(kept, site=site))
+        else:
+            print(report.text(kept, colour=sys.stdout.isatty(), site=site))
     elif style == "text":
         print("Tout est en ordre.")
     return PROBLEMS if kept else OK
+
+
+def _new(root: Path, given: dict[str, str | None]) -> int:
+    catalogue, problems = _load(root)
+    if catalogue is None:
+        print(report.text(problems, colour=sys.stderr.isatty(), site=site_address(root)), file=sys.stderr)
+        print("Corrigez d’abord ces problèmes : la nouvelle fiche s’appuie sur les autres.", file=sys.stderr)
+        return PROBLEMS
+    try:
+        answers = contribute.asked(catalogue, given, input if sys.stdin.isatty() else None)
+    except EOFError:
+        print("Interrompu : rien n’a été écrit.", file=sys.stderr)
+        return PROBLEMS
+    name = given["id"] or slug(answers["titre"])[:64].strip("-")
+    if not name:
+        print("Donnez au moins un titre : catalogue new --titre « … »", file=sys.stderr)
+        return WRONG_USAGE
+    data = contribute.new_record(catalogue, answers)
+    if refused := contribute.create(root, data, name):
+        print(refused, file=sys.stderr)
+        return PROBLEMS
+    print(f"La fiche est commencée dans practices/{name}.yml.")
+    left = contribute.left_to_do(root, name)
+    if left:
+        print("Il reste à compléter :\n")
+        print(report.text(left, colour=sys.stdout.isatty(), site=site_address(root)))
+    else:
+        print("Elle passe déjà la vérification. Complétez-la si vous en savez plus, puis proposez-la.")
+    return OK
+
+
+def _from_issue(root: Path, catalogue: Catalogue, path: Path, *, write: bool) -> int:
+    found, record, faults = contribute.from_issue(root, catalogue, contribute.issue_text(path))
+    if faults:
+        print("Ce ticket ne suffit pas encore à faire une fiche :\n")
+        for fault in faults:
+            print(f"- {report.visible(fault)}")
+        return PROBLEMS
+    if not write:
+        print(record, end="")
+        return OK
+    if not write_whole(root / "practices" / f"{found.nom}.yml", record.encode(), None):
+        print(f"- practices/{found.nom}.yml existe déjà.")
+        return PROBLEMS
+    print(found.nom)
+    return OK
+
+
+def _links(catalogue: Catalogue, delay: float) -> int:
+    dead = links.dead(links.addresses(catalogue), delay)
+    for address, (reason, places) in dead.items():
+        print(f"- {report.visible(address)} : {reason} ({', '.join(places)})")
+    if not dead:
+        print("Toutes les adresses répondent.")
+    return PROBLEMS if dead else OK
+
+
+def _shown(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
 def _site(root: Path, target: Path) -> int:
