@@ -21,6 +21,8 @@ NAMES = {
     "territoires.html": "la liste des territoires",
     "region.html": "un territoire",
     "regles.html": "les règles d’une fiche",
+    "champs.html": "les rubriques d’une fiche",
+    "proposer.html": "le formulaire",
 }
 """What the statement calls the pages of each template."""
 

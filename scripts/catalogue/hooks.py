@@ -17,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from catalogue import report
 from catalogue.check import check
+from catalogue.exports import form_data, practice_json, template
 from catalogue.pages import Page, Renderer, TemplateFault
 from catalogue.project import today
 from catalogue.search import PageEcrite, index_files
@@ -33,9 +34,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
     checked = check(root / "practices", today())
     if checked.catalogue is None:
-        print(report.text(checked.problems, colour=sys.stderr.isatty()), file=sys.stderr)
+        print(report.text(checked.problems, colour=sys.stderr.isatty(), site=config.site_url or "/"), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : rien n’a été écrit.")
-    config._renderer = Renderer(checked.catalogue, _edit_base(config))  # type: ignore[attr-defined]
+    config._renderer = Renderer(checked.catalogue, _edit_base(config), _welcome(config))  # type: ignore[attr-defined]
     config._handwritten = []  # type: ignore[attr-defined]
     return config
 
@@ -46,6 +47,16 @@ def _edit_base(config: MkDocsConfig) -> str:
         return ""
     docs = Path(config.docs_dir).name
     return urljoin(config.repo_url.rstrip("/") + "/", config.edit_uri.removesuffix(f"{docs}/"))
+
+
+def _welcome(config: MkDocsConfig) -> dict[str, str]:
+    """Return where contributions are welcome: the forge, its address for a new file, an e-mail address; "" for none."""
+    settings = config.extra.get("contribution", {})
+    repo = (config.repo_url or "").rstrip("/")
+    found = {"forge": repo, "edition": _edit_base(config), "courriel": str(settings.get("courriel") or "")}
+    for name in ("nouveau_fichier", "signaler"):
+        found[name] = f"{repo}/{settings[name]}" if repo and settings.get(name) else ""
+    return found
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -70,6 +81,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     drawings = config._renderer.drawings()  # type: ignore[attr-defined]
     files.append(File.generated(config, "recherche/icones.svg", content=drawings))
+    files.append(File.generated(config, "contribuer/modele.yml", content=template()))
+    catalogue = config._renderer.catalogue  # type: ignore[attr-defined]
+    data = form_data(catalogue, config._renderer.accueil)  # type: ignore[attr-defined]
+    files.append(File.generated(config, "contribuer/proposer/formulaire.json", content=data))
+    for name in catalogue.pratiques:
+        address = f"pratiques/{name}/pratique.json"
+        files.append(File.generated(config, address, content=practice_json(catalogue, name)))
     return files
 
 

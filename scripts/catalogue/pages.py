@@ -5,7 +5,7 @@ import re
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -15,8 +15,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from catalogue import carte, dessins, prose
+from catalogue.champs import CLOSED, champs
+from catalogue.ecrire import written_example
 from catalogue.index import Index, Preuve, evidence, figure_value, strongest_figure
-from catalogue.model import Catalogue, Pratique
+from catalogue.model import APPORTS, VOCABULAIRES, Catalogue, Pratique
 from catalogue.problem import RULES, Rule
 from catalogue.typography import NBSP, french, long_date, number, partial_date, slug
 
@@ -126,6 +128,10 @@ def _shortened(text: str, limit: int = 160) -> str:
 __all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "relative"]
 
 
+ACCUEIL = ("forge", "edition", "nouveau_fichier", "signaler", "courriel")
+"""Where contributions are welcome: the forge, its addresses to edit a file, to create one, to write; an e-mail address."""
+
+
 class TemplateFault(Exception):
     """A template of ours is wrong; says which and where."""
 
@@ -140,13 +146,15 @@ class TemplateFault(Exception):
 class Renderer:
     """Turns one catalogue into pages and, for hand-written pages, into the pieces that macros ask for.
 
-    `edit_base` is the address under which the project's files are edited ("" when there is none).
+    `edit_base` is the address under which the project's files are edited ("" when there is none); `accueil` says where
+    contributions are welcome (see `ACCUEIL`).
     """
 
-    def __init__(self, catalogue: Catalogue, edit_base: str = "") -> None:
+    def __init__(self, catalogue: Catalogue, edit_base: str = "", accueil: Mapping[str, str] | None = None) -> None:
         self.catalogue = catalogue
         self.index = Index(catalogue)
         self.edit_base = edit_base
+        self.accueil = {name: (accueil or {}).get(name, "") for name in ACCUEIL}
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -218,6 +226,8 @@ class Renderer:
         yield from self._organisations()
         yield from self._regions()
         yield self._rules()
+        yield self._form()
+        yield self._fields()
 
     def _page(self, template: str, address: str, titre: str, description: str, edit: str, **data: Any) -> Page:
         titre, description = french(titre), french(description)
@@ -384,6 +394,53 @@ class Renderer:
             groupes=[(slug(title), title, rules) for title, rules in groups.items()],
             sommaire=[(slug(title), title) for title in groups],
         )
+
+    def _form(self) -> Page:
+        fields = {field.nom: field for field in champs()}
+        page = self._page(
+            "proposer.html",
+            "contribuer/proposer/",
+            "Proposer une pratique",
+            "Un formulaire pour décrire une pratique ou compléter une fiche, vérifié au fil de la saisie.",
+            "",
+            parties=[(name, title, [fields[one] for one in names]) for name, (title, names) in PARTS.items()],
+            apports={kind: champs(VOCABULAIRES[kind]) for kind in APPORTS},
+            leviers=[lever for lever in self.catalogue.leviers.values() if not self.index.children.get(lever.id)],
+            listes={kind: getattr(self.catalogue, kind) for kind in CLOSED},
+            accueil=self.accueil,
+            meta={"styles": ["fiche", "contribution"], "module": "assets/contribution/entree.js"},
+        )
+        # One block of HTML: a blank line would end it.
+        return replace(page, html="\n".join(line for line in page.html.split("\n") if line.strip()))
+
+    def _fields(self) -> Page:
+        return self._page(
+            "champs.html",
+            "contribuer/champs/",
+            "Les rubriques d’une fiche",
+            "Chaque rubrique d’une fiche : ce qu’elle dit, si elle est obligatoire, ses limites, un exemple.",
+            "",
+            champs=champs(),
+            apports=[(kind, champs(VOCABULAIRES[kind])) for kind in VOCABULAIRES],
+            exemple=lambda field: "\n".join(written_example(field)),
+            meta={"styles": ["fiche"]},
+            sommaire=[(field.nom, field.titre) for field in champs()],
+        )
+
+
+PARTS = {
+    "essentiel": ("L’essentiel", ("titre", "resume", "levier", "porteurs")),
+    "preuves": ("Les sources", ("sources", "verifie_le")),
+    "classement": (
+        "Avec qui, où, pour qui",
+        ("partenaires", "territoire", "publics", "freins", "secteurs", "autres_leviers", "programme", "statut"),
+    ),
+    "recit": ("Ce qui a été fait", ("contexte", "objectifs", "mise_en_oeuvre", "contrat")),
+    "resultats": ("Les résultats", ("chiffres", "distinctions")),
+    "enseignements": ("Ce qu’il faut savoir", ("conditions_de_reussite", "points_de_vigilance", "limites")),
+    "suites": ("Pour aller plus loin", ("pratiques_liees", "mots_cles", "formation")),
+}
+"""The parts of the form, in order, with their titles and fields; what is not here is carried along unseen."""
 
 
 def region_address(name: str) -> str:

@@ -12,6 +12,8 @@ GENERATED = {
     "territoires.html": ["/territoires/"],
     "region.html": ["/territoires/normandie/"],
     "regles.html": ["/contribuer/regles/"],
+    "champs.html": ["/contribuer/champs/"],
+    "proposer.html": ["/contribuer/proposer/"],
 }
 """Addresses of pages made from the catalogue, by their template: one at least, one more for each shape it takes."""
 

@@ -150,7 +150,7 @@ def test_nothing_found_offers_ways_out(page: Page, address: str) -> None:
     help_ = page.locator(".aide")
     expect(help_).to_contain_text("Sans le filtre Territoire")
     assert results(page) == []
-    expect(help_.get_by_role("link", name="Proposez-la")).to_have_attribute("href", f"{address}/contribuer/")
+    expect(help_.get_by_role("link", name="Proposez-la")).to_have_attribute("href", f"{address}/contribuer/proposer/")
     help_.get_by_role("link", name="Sans le filtre Territoire").click()
     expect(page.locator("[data-results] a").first).to_have_attribute("href", f"{address}/pratiques/creches-solidaires/")
     assert page.url == f"{address}/pratiques/?q=cr%C3%A8che"

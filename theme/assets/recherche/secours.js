@@ -50,7 +50,7 @@ export async function issues(moteur, etat, filtres) {
       "p",
       {},
       "Vous connaissez une pratique qui manque ici\u202f? ",
-      el("a", { href: new URL("contribuer/", RACINE).href }, "Proposez-la"),
+      el("a", { href: new URL("contribuer/proposer/", RACINE).href }, "Proposez-la"),
       ". Ou revenez à ",
       versEtat({ q: "", choix: {}, tri: "pertinence" }, "toutes les pratiques"),
       ".",

@@ -1,0 +1,395 @@
+"""The form in a real Chromium: by keyboard alone, whatever is typed, from a first word to a file that passes the checks."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from catalogue.check import check
+from catalogue.load import parse
+from catalogue.model import Catalogue, Pratique
+from catalogue.pages import Renderer
+from catalogue.project import today
+from conftest import DATA, ROOT
+from records import records
+
+FORM = "/contribuer/proposer/"
+PRACTICES = ROOT / "practices"
+NAMES = sorted(path.stem for path in PRACTICES.glob("*.yml"))
+
+SUBMIT = ".proposer form button[type=submit]"
+
+HOSTILE = [
+    "<img src=x onerror=\"window.piege='img'\">",
+    "\"><script>window.piege='script'</script>",
+    "javascript:window.piege='lien'",
+    "[clic](javascript:window.piege='prose')",
+    "{{ 7*7 }} ${7*7} {% raw %}",
+    "titre: vol\nlevier: portage\n- &a *a !!python/object {a: b}",
+    "\u202etexte renversé\u202c\u200b\x00\ufeff",
+    "' OR 1=1 -- \\ \\n \"'",
+    "---\n...\n# fin",
+    "👩🏽‍🔧 __proto__ constructor",
+]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A contributor who comes for the first time."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of theirs."""
+    return context.new_page()
+
+
+def _open(page: Page, address: str, query: str = "") -> None:
+    page.goto(f"{address}{FORM}{query}")
+    page.locator("[data-formulaire]").wait_for()
+
+
+def _text(page: Page) -> str:
+    """The file that the form has prepared."""
+    page.locator("[data-resultat]").wait_for()
+    return page.locator("[data-texte]").text_content() or ""
+
+
+def _checked(tmp_path: Path, name: str, text: str) -> Catalogue:
+    """The catalogue with the file `name` in it, which must pass as it stands."""
+    practices = Path(shutil.copytree(PRACTICES, tmp_path / "practices", dirs_exist_ok=True))
+    (practices / f"{name}.yml").write_text(text, "utf-8")
+    checked = check(practices, today())
+    assert checked.problems == []
+    assert checked.catalogue is not None
+    return checked.catalogue
+
+
+def _go(page: Page, selector: str) -> None:
+    """Press Tab until what `selector` names has the focus."""
+    for _ in range(250):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} is out of reach of the keyboard")
+
+
+def test_a_practice_is_proposed_by_keyboard_alone(page: Page, address: str, tmp_path: Path) -> None:
+    """From the first field to the file, with a carrier and a source that the catalogue does not know: what comes out
+    passes the checks unchanged, and the site shows it.
+    """
+    _open(page, address)
+    type_ = page.keyboard.type
+    _go(page, "#f-titre")
+    type_("Des visites d'entreprises ouvertes aux parents")
+    _go(page, "#f-resume")
+    type_("La ville organise des visites : 42 % des parents venus ont trouvé un emploi.")
+    _go(page, "[data-champ=levier] input")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    _go(page, "[data-champ=porteurs] input")
+    type_("Ville de Nulle-Part")
+    _go(page, "[data-champ=porteurs] [data-ajouter]")
+    page.keyboard.press("Enter")
+    type_("MMIE")
+    _go(page, "[data-champ=sources] [data-champ=id] input")
+    type_("Bilan 2025 des visites")
+    page.keyboard.press("Tab")
+    type_("page 4")
+    _go(page, "#partie-resultats summary")
+    page.keyboard.press("Enter")
+    _go(page, "[data-champ=chiffres] [data-ajouter]")
+    page.keyboard.press("Enter")
+    type_("42")
+    _go(page, "[data-champ=chiffres] [data-champ=unite] input")
+    type_("%")
+    _go(page, "[data-champ=chiffres] [data-champ=libelle] textarea")
+    type_("part des parents venus qui ont trouvé un emploi")
+    _go(page, "[data-champ=chiffres] [data-champ=nature] select")
+    type_("déclaré")
+    _go(page, "[data-champ=chiffres] [data-champ=source] select")
+    type_("Bilan")
+    _go(page, "[data-champ=chiffres] [data-champ=repere] input")
+    type_("page 4")
+    _go(page, "[data-entree^=organisations] [data-champ=nature] select")
+    type_("Coll")
+    _go(page, "[data-entree^=organisations] [data-champ=region] select")
+    type_("Norm")
+    _go(page, "[data-entree^=sources] [data-champ=editeur] input")
+    type_("Ville de Nulle-Part")
+    _go(page, "#f-id")
+    expect(page.locator("#f-id")).to_have_value("des-visites-d-entreprises-ouvertes-aux-parents")
+    _go(page, SUBMIT)
+    page.keyboard.press("Enter")
+
+    name = page.locator("#f-id").input_value()
+    catalogue = _checked(tmp_path, name, _text(page))
+    practice = catalogue.pratiques[name]
+    assert practice.titre == "Des visites d’entreprises ouvertes aux parents"
+    assert practice.porteurs == ("ville-de-nulle-part", "mmie-lyon")
+    assert catalogue.organisations["ville-de-nulle-part"].region == "28"
+    assert catalogue.sources["bilan-2025-des-visites"].editeur == "ville-de-nulle-part"
+    assert [str(figure.valeur) for figure in practice.chiffres] == ["42"]
+    (fiche,) = [one for one in Renderer(catalogue).pages() if one.address == f"pratiques/{name}/"]
+    assert "Ville de Nulle-Part" in fiche.html
+    assert "Des visites d'entreprises" in page.locator("[data-apercu]").inner_text()
+
+
+def test_every_record_survives_the_form(page: Page, address: str, tmp_path: Path) -> None:
+    """Each record of the catalogue, opened in the form and prepared again, says exactly what it said."""
+    before = check(PRACTICES, today()).catalogue
+    assert before is not None
+    for name in NAMES:
+        _open(page, address, f"?fiche={name}")
+        page.locator(SUBMIT).click()
+        assert _checked(tmp_path, name, _text(page)).pratiques == before.pratiques, name
+
+
+KINDS = ("organisations", "sources", "publics", "freins", "secteurs", "regions", "pratiques")
+IDS = {kind: list(getattr(check(PRACTICES, today()).catalogue, kind)) for kind in KINDS}
+IDS["leviers"] = ["dans-le-contrat", "portage", "freins-peripheriques"]
+
+
+def test_any_record_survives_the_form(page: Page, address: str) -> None:
+    """A random record put into the fields and read from them is the same, and is written as it is read."""
+    _open(page, address)
+    through = """(donnees) => {
+      const { formulaire, modele } = document.querySelector("[data-formulaire]").proposer;
+      formulaire.remplir(donnees);
+      return import("/assets/contribution/yaml.js").then(({ ecrire }) => ecrire(formulaire.lire(), modele));
+    }"""
+
+    @seed(16)
+    @settings(
+        max_examples=60, deadline=None, phases=[Phase.generate], database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(records(IDS))
+    def same(data: dict[str, Any]) -> None:
+        document, problems = parse(page.evaluate(through, data).encode(), "x.yml")
+        assert problems == []
+        assert document is not None
+        assert Pratique.model_validate({**document.data, "id": "x"}) == Pratique.model_validate({**data, "id": "x"})
+
+    same()
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_hostile_words_are_inert(number: int, page: Page, address: str) -> None:
+    """Typed in every field at once: nothing runs, in the form, its preview or the draft taken up again; the file holds it
+    as text.
+    """
+    _open(page, address)
+    for part in page.locator("details.partie").all():
+        part.evaluate("(details) => { details.open = true; }")
+    for button in page.locator("[data-ajouter]").all():
+        button.click()
+    filled = """(texte) => {
+      for (const champ of document.querySelectorAll(".proposer form :is(input[type=text], input[type=url], textarea)")) {
+        champ.value = texte;
+        champ.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      document.querySelector("#f-titre").dispatchEvent(new Event("change", { bubbles: true }));
+    }"""
+    page.evaluate(filled, HOSTILE[number])
+    shown = """async () => {
+      const { proposer } = document.querySelector("[data-formulaire]");
+      const { formulaire, modele } = proposer;
+      const { ecrire } = await import("/assets/contribution/yaml.js");
+      const { apercu } = await import("/assets/contribution/apercu.js");
+      const donnees = formulaire.lire();
+      document.querySelector("[data-apercu]").append(apercu(donnees, modele, proposer._mots()));
+      return [donnees, ecrire(donnees, modele)];
+    }"""
+    data, text = page.evaluate(shown)
+    page.locator(SUBMIT).click()
+    page.locator("[data-erreurs]").wait_for()
+    document, problems = parse(text.encode(), "x.yml")
+    assert problems == []
+    assert document is not None
+    assert document.data == data
+    page.wait_for_timeout(500)
+    page.reload()
+    page.locator("[data-formulaire]").wait_for()
+    assert page.evaluate("window.piege") is None
+    assert page.evaluate("({}).polluted ?? Object.keys(Object.prototype).length") == 0
+    assert page.locator("[data-formulaire] img, [data-formulaire] script").count() == 0
+
+
+def test_what_is_wrong_is_said_in_place(page: Page, address: str) -> None:
+    """A field says what it lacks once it is left; the whole is said at the top on sending, with links that lead there."""
+    _open(page, address)
+    page.locator("#f-titre").fill("Été")
+    assert page.locator(".champ-erreur:visible").count() == 0
+    page.keyboard.press("Tab")
+    expect(page.locator("#f-titre-erreur")).to_have_text("Écrivez au moins 5 caractères (3 pour l’instant).")
+    expect(page.locator("#f-titre")).to_have_attribute("aria-invalid", "true")
+    page.locator("#f-titre").fill("Un été à la ville")
+    page.keyboard.press("Tab")
+    assert page.locator(".champ-erreur:visible").count() == 0
+
+    page.locator("#f-resume").fill("Des places en crèche pour 60 % des parents accompagnés, dit-on.")
+    page.locator(SUBMIT).click()
+    summary = page.locator("[data-erreurs]")
+    expect(summary).to_be_focused()
+    expect(summary).to_be_in_viewport()
+    said = summary.locator("a").all_text_contents()
+    assert said == [
+        "Remplissez «\u00a0Levier\u00a0».",
+        "Remplissez «\u00a0Porteurs\u00a0».",
+        "Remplissez «\u00a0Sources\u00a0».",
+        "«\u00a060 %\u00a0» doit aussi figurer dans les chiffres, avec sa source.",
+    ]
+    summary.get_by_role("link", name="Porteurs").click()
+    expect(page.locator("#f-porteurs")).to_be_focused()
+    expect(page.locator("[data-resultat]")).to_be_hidden()
+
+
+def test_the_draft_stays_on_the_device(page: Page, address: str, context: BrowserContext) -> None:
+    """What was typed is there again after a reload, new names described; one button forgets it; nothing is sent."""
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
+    _open(page, address)
+    page.locator("#f-titre").fill("Un brouillon à reprendre")
+    page.locator("[data-champ=porteurs] input").fill("Ville de Nulle-Part")
+    page.keyboard.press("Tab")
+    page.locator("[data-entree] [data-champ=sigle] input").fill("VNP")
+    page.reload()
+    page.locator("[data-formulaire]").wait_for()
+    expect(page.locator("#f-titre")).to_have_value("Un brouillon à reprendre")
+    expect(page.locator("[data-champ=porteurs] input")).to_have_value("Ville de Nulle-Part")
+    expect(page.locator("[data-entree] [data-champ=sigle] input")).to_have_value("VNP")
+    expect(page.locator("[data-etat]")).to_contain_text("brouillon a été repris")
+    expect(page.locator("[data-brouillon]")).to_contain_text("sur cet appareil")
+    page.get_by_role("button", name="Effacer le brouillon").click()
+    expect(page.locator("#f-titre")).to_have_value("")
+    assert page.evaluate("Object.keys(localStorage).filter((cle) => cle.startsWith('leviers-brouillon'))") == []
+    assert all(line.startswith(f"GET {address}/") for line in asked)
+
+
+def test_a_broken_draft_is_left_aside(page: Page, address: str) -> None:
+    """A draft that cannot be read never closes the form."""
+    page.goto(f"{address}{FORM}")
+    for kept in (
+        "{",
+        "[]",
+        '"x"',
+        '{"titre": {"a": 1}, "sources": "x", "porteurs": [[]], "__proto__": {"polluted": 1}}',
+    ):
+        page.evaluate("(texte) => localStorage.setItem('leviers-brouillon', texte)", kept)
+        _open(page, address)
+        assert page.evaluate("({}).polluted") is None
+
+
+def test_a_practice_much_like_another_is_noticed(page: Page, address: str) -> None:
+    """The fiche that it resembles is shown, to read or to complete, as soon as the title is typed."""
+    _open(page, address)
+    page.locator("#f-titre").fill("Crèches sociales et solidaires")
+    page.keyboard.press("Tab")
+    warning = page.locator("[data-doublons]")
+    expect(warning.get_by_role("link", name="Crèches solidaires et sociales")).to_be_visible()
+    warning.get_by_role("link", name="la compléter").click()
+    page.wait_for_url("**/?fiche=creches-solidaires")
+    expect(page.locator("#f-titre")).to_have_value("Crèches solidaires et sociales")
+    assert page.locator("[data-doublons] a").count() == 0
+
+
+def test_a_fiche_opens_filled_from_its_page(page: Page, address: str) -> None:
+    """« Compléter cette fiche » leads to the form, filled; a fiche that does not exist leads to an empty form that says so."""
+    page.goto(f"{address}/pratiques/nego-training/")
+    page.get_by_role("link", name="Compléter cette fiche").click()
+    page.locator("[data-formulaire]").wait_for()
+    expect(page.locator("h1")).to_contain_text("Compléter la fiche")
+    expect(page.locator("[data-champ=porteurs] input").first).to_have_value("MEF du Cotentin")
+    for name in ("absente", "../../x", "<b>"):
+        _open(page, address, f"?fiche={name}")
+        expect(page.locator("[data-etat]")).to_contain_text("n’existe pas")
+        expect(page.locator("#f-titre")).to_have_value("")
+
+
+def test_each_way_out(page: Page, address: str, context: BrowserContext) -> None:
+    """The forge gets the file in its address when it fits, and a copy to paste when it does not; a file is downloaded; no
+    e-mail is offered without an address.
+    """
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    _open(page, address, "?fiche=creches-solidaires")
+    page.evaluate("document.querySelector('[data-formulaire]').proposer.origine = null")
+    page.locator("#f-id").evaluate("(champ) => { champ.readOnly = false; }")
+    page.locator("#f-id").fill("creches-bis")
+    page.locator("#f-titre").fill("Des crèches d’une autre ville")
+    page.locator(SUBMIT).click()
+    text = _text(page)
+    link = page.locator("[data-envoi=forge] a").get_attribute("href") or ""
+    asked = parse_qs(urlsplit(link).query)
+    assert link.startswith("https://forge.example/leviers-egalite/catalogue/new/main/practices?")
+    assert (asked["filename"], asked["value"]) == (["creches-bis.yml"], [text])
+    assert page.locator("[data-envoi=courriel]").is_hidden()
+    with page.expect_download() as download:
+        page.locator("[data-envoi=fichier] a").click()
+    assert download.value.suggested_filename == "creches-bis.yml"
+    assert Path(download.value.path()).read_text("utf-8") == text
+
+    page.locator("#partie-recit").evaluate("(details) => { details.open = true; }")
+    page.locator("#f-contexte").fill("Un mot. " * 700)
+    page.locator(SUBMIT).click()
+    expect(page.locator("[data-envoi=forge] [data-envoi-aide]")).to_contain_text("copié")
+    link = page.locator("[data-envoi=forge] a").get_attribute("href") or ""
+    assert len(link) < 300
+    page.locator("[data-envoi=copie] button").click()
+    expect(page.locator("[data-copie]")).to_have_text("Le texte est copié.")
+    assert page.evaluate("navigator.clipboard.readText()") == _text(page)
+
+
+def test_without_javascript_the_page_says_what_to_do(browser: Browser, address: str) -> None:
+    """The form is not shown; a commented file to fill in is, and it is served."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{FORM}")
+    assert page.locator("[data-formulaire]").is_hidden()
+    template = page.locator("[data-sans-script]").get_by_role("link", name="modèle commenté")
+    assert template.is_visible()
+    answer = context.request.get(f"{address}/contribuer/modele.yml")
+    assert answer.ok
+    assert "# Titre (obligatoire)." in answer.text()
+    context.close()
+
+
+def _axe(page: Page) -> list[tuple[str, str]]:
+    page.evaluate((DATA / "axe" / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    return [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(width: int, scheme: Any, browser: Browser, address: str) -> None:
+    """Empty, with everything open and wrong, with new names to describe, and with the result shown."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    _open(page, address)
+    found = _axe(page)
+    for part in page.locator("details.partie").all():
+        part.evaluate("(details) => { details.open = true; }")
+    for button in page.locator("[data-ajouter]").all():
+        button.click()
+    for field in page.locator("input[list=liste-organisations], input[list=liste-sources]").all():
+        field.fill("Un nom nouveau")
+    page.locator(SUBMIT).click()
+    page.locator("[data-erreurs]").wait_for()
+    found += _axe(page)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    _open(page, address, "?fiche=atout-mixite")
+    page.locator(SUBMIT).click()
+    page.locator("[data-resultat]").wait_for()
+    found += _axe(page)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    context.close()
+    assert found == []

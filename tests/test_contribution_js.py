@@ -1,0 +1,58 @@
+"""The form's own modules, in V8: they write, clean and check as the Python side does."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from py_mini_racer import MiniRacer
+
+from catalogue import ecrire
+from catalogue.champs import champs
+from catalogue.check import check
+from catalogue.exports import form_data
+from catalogue.model import APPORTS, VOCABULAIRES
+from catalogue.scalar import quoted
+from catalogue.search import script
+from conftest import ROOT, TODAY
+from records import groups, records
+from test_ecrire import IDS
+
+
+class Modules:
+    """yaml.js and its neighbours, with the form's data of the real catalogue."""
+
+    def __init__(self) -> None:
+        catalogue = check(ROOT / "practices", TODAY).catalogue
+        assert catalogue is not None
+        self.v8 = MiniRacer()
+        self.v8.eval(script("contribution/yaml.js"))
+        self.v8.eval(f"const modele = {form_data(catalogue, {})};")
+
+    def call(self, expression: str, *arguments: Any) -> Any:
+        """Return the value of `expression`, a function, given `arguments`."""
+        given = ", ".join(json.dumps(argument) for argument in arguments)
+        return json.loads(str(self.v8.eval(f"JSON.stringify(({expression})({given}))")))
+
+
+@pytest.fixture(scope="module")
+def modules() -> Modules:
+    """The modules, loaded once."""
+    return Modules()
+
+
+@settings(deadline=None)
+@given(records(IDS), st.dictionaries(st.sampled_from(["a-1", "2-b"]), groups(champs(VOCABULAIRES[APPORTS[0]]), IDS)))
+def test_the_form_writes_as_the_house_does(modules: Modules, data: dict[str, Any], new: dict[str, Any]) -> None:
+    """For any record, the browser's YAML and Python's are the same text."""
+    if new:
+        data["nouveau"] = {APPORTS[0]: new}
+    assert modules.call("(donnees) => ecrire(donnees, modele)", data) == ecrire.record(data)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.booleans())
+def test_the_form_quotes_as_the_house_does(modules: Modules, text: str, inline: bool) -> None:
+    """For any text, quotes and escapes are the same."""
+    assert modules.call("(texte, oui) => guillemets(texte, oui)", text, inline) == quoted(text, inline=inline)
