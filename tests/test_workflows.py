@@ -1,0 +1,92 @@
+"""The forge's workflows: linted, least permissions, pinned, and nobody's words in a command line."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ROOT
+
+FORGE = ROOT / ".github"
+WORKFLOWS = sorted((FORGE / "workflows").glob("*.yml"))
+BIN = Path(sys.executable).parent
+
+
+def _run(*command: str | Path) -> tuple[int, str]:
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
+    return found
+
+
+def test_the_linter_finds_nothing() -> None:
+    """zizmor, at its strictest, sees nothing that a stranger could misuse."""
+    code, said = _run(BIN / "zizmor", "--offline", "--persona", "auditor", "--no-progress", FORGE)
+    assert code == 0, said
+    assert "No findings to report" in said
+
+
+def test_the_linter_would_find_something(tmp_path: Path) -> None:
+    """The same linter refuses a workflow that puts an issue's title into a command."""
+    bad = tmp_path / "bad.yml"
+    text = (FORGE / "workflows" / "proposition.yml").read_text("utf-8")
+    bad.write_text(text.replace("run: make .venv/site", "run: echo ${{ github.event.issue.title }}"), "utf-8")
+    assert _run(BIN / "zizmor", "--offline", "--no-progress", bad)[0] != 0
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-workflows", WORKFLOWS),
+        ("custom.github-workflows-require-timeout", WORKFLOWS),
+        ("vendor.github-issue-forms", [FORGE / "ISSUE_TEMPLATE" / "pratique.yml"]),
+        ("vendor.github-issue-config", [FORGE / "ISSUE_TEMPLATE" / "config.yml"]),
+    ],
+)
+def test_files_of_the_forge_have_its_shape(schema: str, files: list[Path]) -> None:
+    """The forge would take each file."""
+    code, said = _run(BIN / "check-jsonschema", "--builtin-schema", schema, *files)
+    assert code == 0, said
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_words_of_others_in_a_command(path: Path) -> None:
+    """No expression stands in a command; each command is a sound script; each action is pinned to a commit."""
+    workflow = _read(path)
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"]
+        for step in job["steps"]:
+            if "run" in step:
+                assert "${{" not in step["run"]
+                assert subprocess.run(["bash", "-n"], input=step["run"], text=True, check=False).returncode == 0  # noqa: S607
+            else:
+                assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
+    assert re.findall(r"uses: \S+(?! # v\d)$", path.read_text("utf-8"), re.M) == []
+
+
+def test_strangers_code_runs_without_rights() -> None:
+    """What is proposed is checked with no right but to read; only an issue, which is no code, meets rights to write."""
+    rights = {path.stem: [job["permissions"] for job in _read(path)["jobs"].values()] for path in WORKFLOWS}
+    assert rights["verification"] == [{"contents": "read"}]
+    assert rights["liens"] == [{"contents": "read", "issues": "write"}]
+    assert rights["proposition"] == [{"contents": "write", "pull-requests": "write", "issues": "write"}]
+    assert not [path for path in WORKFLOWS if "pull_request_target" in path.read_text("utf-8")]
+
+
+def test_the_editor_knows_the_schema() -> None:
+    """VS Code is told of the schema and of the extension that reads it; every record names it too."""
+    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
+    assert settings["yaml.schemas"] == {"./practices/pratique.schema.json": "practices/*.yml"}
+    extensions = json.loads((ROOT / ".vscode" / "extensions.json").read_text("utf-8"))
+    assert "redhat.vscode-yaml" in extensions["recommendations"]
+    for path in (ROOT / "practices").glob("*.yml"):
+        assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=pratique.schema.json\n"), path
