@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from browser import axe
 from catalogue.check import check
 from catalogue.load import parse
 from catalogue.model import Catalogue, Pratique
 from catalogue.pages import Renderer
 from catalogue.project import today
-from conftest import DATA, ROOT
+from conftest import ROOT
 from records import records
 
 FORM = "/contribuer/proposer/"
@@ -362,10 +363,17 @@ def test_without_javascript_the_page_says_what_to_do(browser: Browser, address: 
     context.close()
 
 
-def _axe(page: Page) -> list[tuple[str, str]]:
-    page.evaluate((DATA / "axe" / "axe.min.js").read_text("utf-8"))
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    return [(rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]]
+def test_a_form_that_cannot_start_says_what_to_do(page: Page, address: str) -> None:
+    """When what the form needs does not come, the other ways in are shown instead of an empty page."""
+    page.route("**/formulaire.json", lambda route: route.fulfill(status=500, body="panne"))
+    page.goto(f"{address}{FORM}")
+    page.locator("[data-sans-script]").wait_for()
+    assert page.locator("[data-formulaire]").is_hidden()
+
+
+def _axe(page: Page) -> list[str]:
+    axe.inject(page)
+    return axe.violations(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -41,8 +41,7 @@ class Proposer {
     this._nommer();
     this._ouvrirLesPartiesRemplies();
     this._ecouter();
-    this.page.hidden = false;
-    document.querySelector("[data-sans-script]").hidden = true;
+    this.page.removeAttribute("data-attend");
   }
 
   async _ouvrirFiche(fiche) {
@@ -209,9 +208,13 @@ function aujourdhui() {
 }
 
 const page = document.querySelector("[data-formulaire]");
-const reponse = await fetch(new URL(page.dataset.formulaire, document.baseURI.split(/[?#]/)[0]));
-if (reponse.ok) {
+try {
+  const reponse = await fetch(new URL(page.dataset.formulaire, document.baseURI.split(/[?#]/)[0]));
   const proposer = new Proposer(page, await reponse.json());
   await proposer.ouvrir(new URLSearchParams(location.search).get("fiche"));
   page.proposer = proposer; // at hand for whoever looks into the page
+} catch (erreur) {
+  page.hidden = true;
+  document.querySelector("[data-sans-script]").dataset.montre = "";
+  throw erreur;
 }
