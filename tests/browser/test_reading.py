@@ -106,10 +106,10 @@ def test_a_fiche_prints_on_two_pages(name: str, printer: BrowserContext, address
 
 # --- No script -------------------------------------------------------------------------------------------------------
 
-# What stays out of sight without scripts, on purpose: the tools of the catalogue, which would do nothing; what a fold
+# What stays out of sight without scripts, on purpose: the tools of the catalogue and the form, which would do nothing; what a fold
 # that opens without scripts keeps; what is for screen readers; what is for paper.
 ASIDE = (
-    ".outils, .filtres, button, details:not([open]) > :not(summary), .lu, .adresse-page, script, style, template, "
+    ".outils, .filtres, .proposer, button, details:not([open]) > :not(summary), .lu, .adresse-page, script, style, template, "
     "svg title, svg desc"
 )
 
@@ -164,8 +164,10 @@ def test_nothing_moves_for_who_asked_it(browser: Browser, address: str) -> None:
     context.close()
 
 
-# Boxes to tick are drawn by the browser.
-BORDERLESS = """() => [...document.querySelectorAll("button, input:not([type=checkbox]), select, .bouton")].filter((e) => {
+# Boxes and buttons to tick are drawn by the browser.
+BORDERLESS = """() => [...document.querySelectorAll(
+  "button, input:not([type=checkbox], [type=radio]), select, textarea, .bouton",
+)].filter((e) => {
   const style = getComputedStyle(e);
   const sides = [style.borderTopStyle, style.borderBottomStyle, style.borderLeftStyle];
   return e.checkVisibility() && (sides.includes("none") || parseFloat(style.borderTopWidth) < 1);
