@@ -217,7 +217,6 @@ def test_hostile_words_are_inert(number: int, page: Page, address: str) -> None:
     assert problems == []
     assert document is not None
     assert document.data == data
-    page.wait_for_timeout(500)
     page.reload()
     page.locator("[data-formulaire]").wait_for()
     assert page.evaluate("window.piege") is None
@@ -284,10 +283,27 @@ def test_a_broken_draft_is_left_aside(page: Page, address: str) -> None:
         "[]",
         '"x"',
         '{"titre": {"a": 1}, "sources": "x", "porteurs": [[]], "__proto__": {"polluted": 1}}',
+        '{"titre": "Un titre", "porteurs": {"a": 1}}',
+        '{"titre": "Un titre", "chiffres": [null]}',
     ):
         page.evaluate("(texte) => localStorage.setItem('leviers-brouillon', texte)", kept)
         _open(page, address)
         assert page.evaluate("({}).polluted") is None
+
+
+def test_a_draft_holds_only_what_was_changed(page: Page, address: str) -> None:
+    """A fiche that was only looked at leaves no draft; one whose text was erased comes back without it."""
+    _open(page, address, "?fiche=creches-solidaires")
+    page.reload()
+    page.locator("[data-formulaire]").wait_for()
+    assert page.evaluate("Object.keys(localStorage).filter((cle) => cle.startsWith('leviers-brouillon'))") == []
+    assert page.locator("#f-contexte").input_value() != ""
+    page.locator("#f-contexte").fill("", force=True)
+    page.reload()
+    page.locator("[data-formulaire]").wait_for()
+    expect(page.locator("[data-etat]")).to_contain_text("brouillon a été repris")
+    expect(page.locator("#f-contexte")).to_have_value("")
+    expect(page.locator("#f-titre")).to_have_value("Crèches solidaires et sociales")
 
 
 def test_a_practice_much_like_another_is_noticed(page: Page, address: str) -> None:

@@ -16,12 +16,8 @@ export function lireBrouillon(fiche) {
 
 export function garderBrouillon(fiche, donnees) {
   try {
-    if (Object.keys(donnees).length) localStorage.setItem(cleDe(fiche), JSON.stringify(donnees));
-    else localStorage.removeItem(cleDe(fiche));
-    return true;
-  } catch {
-    return false;
-  }
+    localStorage.setItem(cleDe(fiche), JSON.stringify(donnees));
+  } catch { /* the form works all the same */ }
 }
 
 export function effacerBrouillon(fiche) {

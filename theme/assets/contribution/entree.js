@@ -26,37 +26,45 @@ class Proposer {
   }
 
   async ouvrir(fiche) {
-    if (fiche) await this._ouvrirFiche(fiche);
-    else this.formulaire.remplir({ verifie_le: aujourdhui() });
+    const depart = (fiche && (await this._ouvrirFiche(fiche))) || { verifie_le: aujourdhui() };
+    this.formulaire.remplir(depart);
+    this._intact = JSON.stringify(this.formulaire.lire());
     const brouillon = lireBrouillon(this.origine);
-    if (brouillon) {
-      const { nomDuFichier, ...donnees } = brouillon;
-      this.formulaire.remplir({ ...this.formulaire.lire(), ...donnees });
-      if (nomDuFichier && !this.origine) {
-        this.id.value = nomDuFichier;
-        this._idChoisi = true;
-      }
-      this._dire("Votre brouillon a été repris là où vous l’aviez laissé.");
-    }
+    if (brouillon) this._reprendre(brouillon, depart);
     this._nommer();
     this._ouvrirLesPartiesRemplies();
     this._ecouter();
     this.page.removeAttribute("data-attend");
   }
 
+  /** The record to complete; null when there is none of that name. */
   async _ouvrirFiche(fiche) {
     const reponse = /^[a-z0-9-]{1,64}$/.test(fiche) && (await fetch(new URL(`pratiques/${fiche}/pratique.json`, RACINE)));
     if (!reponse?.ok) {
-      this.formulaire.remplir({ verifie_le: aujourdhui() });
       this._dire("Cette fiche n’existe pas\u00a0: le formulaire est vide.");
-      return;
+      return null;
     }
     this.origine = fiche;
     const donnees = await reponse.json();
-    this.formulaire.remplir(donnees);
     this.id.value = fiche;
     this.id.readOnly = true;
     document.getElementById("proposer-titre").textContent = `Compléter la fiche «\u00a0${donnees.titre}\u00a0»`;
+    return donnees;
+  }
+
+  _reprendre({ nomDuFichier, ...donnees }, depart) {
+    try {
+      this.formulaire.remplir(donnees);
+    } catch { // kept by a form that was made otherwise
+      effacerBrouillon(this.origine);
+      this.formulaire.remplir(depart);
+      return;
+    }
+    if (nomDuFichier && !this.origine) {
+      this.id.value = nomDuFichier;
+      this._idChoisi = true;
+    }
+    this._dire("Votre brouillon a été repris là où vous l’aviez laissé.");
   }
 
   _ouvrirLesPartiesRemplies() {
@@ -98,8 +106,9 @@ class Proposer {
   _garder() {
     if (this._efface) return;
     const donnees = this.formulaire.lire();
-    const vide = !this.origine && Object.keys(donnees).every((cle) => cle === "verifie_le");
-    garderBrouillon(this.origine, vide ? {} : { ...donnees, ...(this._idChoisi ? { nomDuFichier: this.id.value } : {}) });
+    // What nobody has changed is no draft: it would hide what the fiche has become since.
+    if (JSON.stringify(donnees) === this._intact) effacerBrouillon(this.origine);
+    else garderBrouillon(this.origine, { ...donnees, ...(this._idChoisi ? { nomDuFichier: this.id.value } : {}) });
   }
 
   _effacer() {
