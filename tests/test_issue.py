@@ -77,6 +77,28 @@ def test_the_event_of_a_workflow_is_read(from_issue: Command, tmp_path: Path) ->
         assert from_issue(event)[0] == 1
 
 
+def test_a_long_heading_is_read_at_once(small: Catalogue) -> None:
+    """A line of sixty thousand spaces after a mark of heading does not keep the reader busy for ever."""
+    text = f"## a{' ' * 60_000}b\n\n### Titre\n\nUn titre\n"
+    assert read_issue(text, small, TODAY).donnees["titre"] == "Un titre"
+
+
+def test_a_title_already_taken_is_told(from_issue: Command, root: Path, tmp_path: Path) -> None:
+    """A practice of another name that bears the title is found, even where the check blames that one."""
+    practice = root / "practices" / "creches-test.yml"
+    practice.rename(practice.with_name("zone-de-test.yml"))
+    for path in (root / "practices").glob("*.yml"):
+        path.write_text(path.read_text("utf-8").replace("creches-test", "zone-de-test"), "utf-8")
+    assert check(root / "practices", TODAY).problems == []
+    title = check(root / "practices", TODAY).catalogue.pratiques["zone-de-test"].titre  # type: ignore[union-attr]
+    issue = tmp_path / "issue.md"
+    lines = ISSUES[1].read_text("utf-8").split("\n")
+    lines[lines.index("### Titre") + 2] = title
+    issue.write_text("\n".join(lines), "utf-8")
+    code, out = from_issue(issue)
+    assert (code, "déjà celui de" in out) == (1, True)
+
+
 @pytest.fixture(scope="module")
 def small() -> Catalogue:
     """The small valid catalogue."""

@@ -221,7 +221,7 @@ def _new(root: Path, given: dict[str, str | None]) -> int:
         print(refused, file=sys.stderr)
         return PROBLEMS
     print(f"La fiche est commencée dans practices/{name}.yml.")
-    left = contribute.left_to_do(root, name)
+    left = contribute.left_to_do(root)
     if left:
         print("Il reste à compléter :\n")
         print(report.text(left, colour=sys.stdout.isatty(), site=site_address(root)))

@@ -129,9 +129,9 @@ def create(root: Path, data: Mapping[str, Any], name: str) -> str | None:
     return None
 
 
-def left_to_do(root: Path, name: str) -> list[Problem]:
-    """Return the problems of the practice `name`."""
-    return [p for p in check(root / "practices", today()).problems if p.path == f"practices/{name}.yml"]
+def left_to_do(root: Path) -> list[Problem]:
+    """Return the problems of the catalogue, which was sound before the new record came."""
+    return check(root / "practices", today()).problems
 
 
 # --- From an issue -----------------------------------------------------------------------------------------------
@@ -165,7 +165,8 @@ def from_issue(root: Path, catalogue: Catalogue, text: str) -> tuple[Lue, str, l
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{found.nom}.yml"
         path.write_text(record, "utf-8", errors="replace")
-        problems = [p for p in check(root / "practices", today(), [path]).problems if p.path == path.as_posix()]
+        # All was well before: what is wrong now comes from this record, even where another one is blamed for it.
+        problems = check(root / "practices", today(), [path]).problems
     # What is missing was said in the words of the form.
     told = (CLE_MANQUANTE.id, UNKNOWN["organisations"].id) if faults else ()
     faults += [problem.message for problem in problems if problem.rule not in told]

@@ -169,7 +169,7 @@ def _sections(text: str, asked: list[Question]) -> dict[str, str]:
     here: list[str] = []
     last = -1
     for line in re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text):
-        heading = re.match(r"^\s{0,3}#{2,4}\s+(.+?)\s*#*\s*$", line)
+        heading = re.match(r"\s{0,3}#{2,4}\s(.*)", line)
         rank = ranks.get(fold(heading[1]), -1) if heading else -1
         if rank > last:
             last, here = rank, []
