@@ -1,10 +1,12 @@
 """Which addresses of the catalogue no longer answer. The only module that reaches for the network; never run by a build."""
 
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
+from typing import Any
 
 from catalogue import prose
 from catalogue.model import Catalogue, Pratique, leaves
@@ -12,6 +14,19 @@ from catalogue.model import Catalogue, Pratique, leaves
 _AGENT = {"User-Agent": "leviers-egalite-liens/1 (verification des liens d'un catalogue public)"}
 _GONE = (404, 410)
 _AT_ONCE = 4
+_WRITTEN = "%/:?#[]@!$&'()*+,;=~"  # what an address holds as it is
+
+
+class _Moves(urllib.request.HTTPRedirectHandler):
+    """Follows a site that has moved, on the web only."""
+
+    def redirect_request(self, req: Any, fp: Any, code: Any, msg: Any, headers: Any, newurl: str) -> Any:
+        if not newurl.startswith(("http://", "https://")):
+            raise urllib.error.URLError("moved out of the web")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+_WEB = urllib.request.build_opener(_Moves)
 
 
 def addresses(catalogue: Catalogue) -> dict[str, list[str]]:
@@ -58,11 +73,12 @@ def dead(found: Mapping[str, list[str]], delay: float) -> dict[str, tuple[str, l
 def _reason(address: str, delay: float) -> str | None:
     if not address.startswith(("http://", "https://")):
         return "ce n’est pas une adresse"
+    address = urllib.parse.quote(address, safe=_WRITTEN)  # an accent is asked for as browsers do
     reason = None
     for method in ("HEAD", "GET"):  # some sites answer only what a browser asks
         request = urllib.request.Request(address, headers=_AGENT, method=method)  # noqa: S310 - http(s), as checked above
         try:
-            with urllib.request.urlopen(request, timeout=delay):  # noqa: S310 - as above
+            with _WEB.open(request, timeout=delay):
                 return None
         except urllib.error.HTTPError as error:
             error.close()
