@@ -46,6 +46,8 @@ def test_a_part_of_a_part_is_the_one_declared() -> None:
     part = _figure("3", libelle="poids du sous-critère", inclus_dans="poids du critère")
     assert enclosing(part, [part, whole]) is whole
     assert enclosing(whole, [part, whole]) is None
+    count = _figure("50", libelle="poids du critère", unite="candidates", base=None)
+    assert enclosing(part, [count, part, whole]) is whole
 
 
 def test_moments_are_compared_only_when_alike() -> None:

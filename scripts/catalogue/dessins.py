@@ -17,8 +17,12 @@ def share(figure: Chiffre) -> Decimal | None:
 
 
 def enclosing(figure: Chiffre, figures: Sequence[Chiffre]) -> Chiffre | None:
-    """Return the figure among `figures` that `figure` says it is a part of (`inclus_dans`), or None."""
-    return next((other for other in figures if other.libelle == figure.inclus_dans), None)
+    """Return the figure among `figures` that `figure` says it is a part of (`inclus_dans`), or None.
+
+    Several may bear that name: the one meant is wider, and measured alike.
+    """
+    alike = (o for o in figures if (o.libelle, o.unite, o.base) == (figure.inclus_dans, figure.unite, figure.base))
+    return next((other for other in alike if other.valeur > figure.valeur), None)
 
 
 def evolution(figures: Sequence[Chiffre]) -> Sequence[Chiffre]:
