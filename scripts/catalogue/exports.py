@@ -116,7 +116,6 @@ def form_data(catalogue: Catalogue, settings: Mapping[str, str]) -> str:
         "motifs": {name: javascript_pattern(pattern) for name, pattern in rules.PATTERNS.items()},
         "reglages": dict(settings),
         "entete": ecrire.MODELINE,
-        "largeur": ecrire.WIDTH,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 

@@ -694,7 +694,7 @@ def check_unused(vocabularies: Mapping[str, Document], used: Mapping[str, Counte
     for kind, document in vocabularies.items():
         for key in document.data:
             if kind not in _MAY_WAIT and not used[kind][key] and slug(key) == key:
-                said = f"L’entrée « {key} » est lue ici ; il est attendu qu’une fiche la cite."
+                said = f"Rien ne cite l’entrée « {key} » ; une fiche qui la cite est attendue."
                 how = edit.removed(document, (key,)) or "Citez-la dans une fiche, ou effacez-la."
                 yield document.problem(INUTILISEE, (key,), said, how, at_key=True)
 
@@ -707,7 +707,7 @@ def check_brought_unused(documents: Mapping[str, Document], used: Mapping[str, C
             for key in entries if isinstance(entries, dict) else ():
                 if not used[kind][key] and slug(key) == key:
                     place = (NOUVEAU, kind, key)
-                    said = f"L’entrée nouvelle « {key} » est lue ici ; il est attendu qu’une fiche la cite."
+                    said = f"Rien ne cite l’entrée nouvelle « {key} » ; une fiche qui la cite est attendue."
                     how = edit.removed(document, place) or "Citez-la dans la fiche, ou effacez-la."
                     yield document.problem(INUTILISEE, place, said, how, at_key=True)
 
