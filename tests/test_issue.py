@@ -17,6 +17,7 @@ from catalogue.ecrire import record
 from catalogue.issue import issue_form, questions, read_issue
 from catalogue.load import parse
 from catalogue.model import Catalogue
+from catalogue.typography import french
 from conftest import DATA, ROOT, TODAY
 
 ISSUES = sorted((DATA / "issues").glob("*.md"))
@@ -130,7 +131,7 @@ def test_the_form_is_in_step() -> None:
     assert kept == issue_form(catalogue)
     body = yaml.safe_load(kept)["body"]
     asked = questions(catalogue)
-    assert [part["attributes"]["label"] for part in body[1:]] == [one.titre for one in asked]
+    assert [part["attributes"]["label"] for part in body[1:]] == [french(one.titre) for one in asked]
     for part, one in zip(body[1:], asked, strict=True):
         assert part["type"] in ("input", "textarea", "dropdown")
         assert part.get("validations", {}).get("required", False) is one.requis

@@ -14,7 +14,7 @@ from catalogue.champs import Champ, champs
 from catalogue.model import NOUVEAU, VOCABULAIRES, Catalogue
 from catalogue.scalar import ODD, quoted
 from catalogue.shape import surely
-from catalogue.typography import fold, slug
+from catalogue.typography import fold, french, slug
 
 LABEL = "pratique"
 """The label that a reviewer puts on an issue for it to become a proposal."""
@@ -92,19 +92,19 @@ def issue_form(catalogue: Catalogue) -> str:
     lines = [
         "# Fait par « catalogue issue-form » à partir du modèle : ne pas modifier à la main.",
         "name: Proposer une pratique",
-        "description: Décrire une pratique avec vos mots ; une personne de l’équipe en fera une fiche.",
-        'title: "Pratique : "',
+        "description: Décrire une pratique avec vos mots\u202f; une personne de l’équipe en fera une fiche.",
+        'title: "Pratique\u00a0: "',
         "body:",
         "  - type: markdown",
         "    attributes:",
         "      value: >-",
-        "        Ce que votre source ne dit pas se laisse vide. Cette page est publique : n’y écrivez rien de confidentiel.",
+        "        Ce que votre source ne dit pas se laisse vide. Cette page est publique\u00a0: n’y écrivez rien de confidentiel.",
     ]
     for one in questions(catalogue):
         lines += [f"  - type: {one.genre}", f"    id: {one.nom}", "    attributes:"]
         lines += [
-            f"      label: {quoted(one.titre, inline=False)}",
-            f"      description: {quoted(one.aide, inline=False)}",
+            f"      label: {quoted(french(one.titre), inline=False)}",
+            f"      description: {quoted(french(one.aide), inline=False)}",
         ]
         if one.plusieurs:
             lines.append("      multiple: true")
