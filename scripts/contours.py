@@ -1,7 +1,7 @@
 """Make scripts/catalogue/contours.json, the shapes of the regions that carte.py draws, from what theme/vendor.json names.
 
-    git clone --branch v2.1.1 https://github.com/gregoiredavid/france-geojson /tmp/france-geojson
-    scripts/contours.py /tmp/france-geojson
+    git clone --branch v2.1.1 https://github.com/gregoiredavid/france-geojson ../france-geojson
+    scripts/contours.py ../france-geojson
 
 The same source always gives the same file, whose checksum theme/vendor.json keeps (`scripts/vendor.py --check`).
 """

@@ -1,9 +1,9 @@
 """Lighthouse on five kinds of pages: our site served gzipped on loopback, mobile profile, median of three runs.
 
 Lighthouse is no dependency of the project. To get it, anywhere outside of the repository:
-`npm install --prefix /tmp/lighthouse lighthouse`, then
+`npm install --prefix ../lighthouse lighthouse`, then
 
-    make lighthouse LIGHTHOUSE=/tmp/lighthouse/node_modules/.bin/lighthouse
+    make lighthouse LIGHTHOUSE=../lighthouse/node_modules/.bin/lighthouse
 
 Prints a Markdown table, and what keeps a page from its target. Exits 1 when a page misses one.
 """
