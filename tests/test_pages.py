@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from built import BuiltPage
+from catalogue.champs import champs
 from catalogue.check import check
 from catalogue.index import figure_value
 from catalogue.load import parse
 from catalogue.model import Catalogue, Pratique, leaves
-from catalogue.pages import SECTIONS, Page, Renderer, filled_sections, region_address, relative
+from catalogue.pages import PARTS, SECTIONS, Page, Renderer, filled_sections, region_address, relative
 from catalogue.problem import RULES
 from catalogue.typography import french
 from conftest import DATA, ROOT, TODAY, run
@@ -289,3 +290,9 @@ def test_titles_of_sections_are_inert_in_the_theme(project: Path) -> None:
     page = BuiltPage(project / "site", project / "site" / "pratiques" / "index.html")
     assert page.errors == []
     assert any("".join(link.itertext()) == "R&D, 1 < 2 &copy" for link in page.all("a", href="#levier-ciblage-publics"))
+
+
+def test_every_field_has_its_place_in_the_form() -> None:
+    """A field added to the model is placed in the form, once; former ids alone are carried along unseen."""
+    placed = [name for _, names in PARTS.values() for name in names]
+    assert sorted([*placed, "alias"]) == sorted(field.nom for field in champs())
