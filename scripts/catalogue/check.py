@@ -190,8 +190,9 @@ def _with_content(problem: Problem, found: _Read, known: Known, today: date) -> 
         content = "".join(f"{key}:\n{_least(model, known)}" for key in cited) if model else None
     else:
         title = kind.replace("-", " ").capitalize()
-        least = _least(Pratique, known, titre=quoted(title if len(title) > 4 else f"Pratique {title}")[:80])
-        content = least.replace("  ", "", 1).replace("\n  ", "\n").replace("2026-11-23", today.isoformat())
+        titre = title if len(title) > 4 else f"Pratique {title}"
+        least = _least(Pratique, known, titre=quoted(titre)[:80], verifie_le=today.isoformat())
+        content = least.replace("  ", "", 1).replace("\n  ", "\n")
     if content is None:
         return problem
     mend = Mend(content=content)
@@ -268,7 +269,7 @@ def _check_records(found: _Read, context: rules.Context) -> dict[str, Pratique]:
 
 
 def _check_brought(document: Document, context: rules.Context, found: _Read) -> list[Problem]:
-    """Read the entries that a record brings (see ADR 0007); returns what is wrong with them."""
+    """Read the entries that a record brings (see ADR 0006); returns what is wrong with them."""
     if NOUVEAU not in document.data:
         return []
     place: Place = (NOUVEAU,)

@@ -99,7 +99,8 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any)
         html = french_html(html)
         if not page.is_homepage:
             title, description = (str(page.meta.get(key, "")) for key in ("title", "description"))
-            words = [str(word) for word in page.meta.get("mots_cles", ())]
+            words = page.meta.get("mots_cles") or []
+            words = [str(word) for word in (words if isinstance(words, list) else [words])]
             found = PageEcrite(page.url, title or str(page.title), description, html, words)
             config._handwritten.append(found)  # type: ignore[attr-defined]
         return html

@@ -681,7 +681,7 @@ VOCABULAIRES: Mapping[str, type[Entree]] = {
 
 
 NOUVEAU = "nouveau"
-"""The key under which a record brings the entries that it needs and that the vocabularies lack (see ADR 0007)."""
+"""The key under which a record brings the entries that it needs and that the vocabularies lack (see ADR 0006)."""
 
 APPORTS = ("organisations", "sources")
 """The vocabularies to which a record may bring entries."""
