@@ -246,11 +246,26 @@ def test_what_is_wrong_is_said_in_place(page: Page, address: str) -> None:
         "Remplissez «\u00a0Levier\u00a0».",
         "Remplissez «\u00a0Porteurs\u00a0».",
         "Remplissez «\u00a0Sources\u00a0».",
-        "«\u00a060 %\u00a0» doit aussi figurer dans les chiffres, avec sa source.",
+        "Résumé\u00a0: «\u00a060 %\u00a0» doit aussi figurer dans les chiffres, avec sa source.",
     ]
     summary.get_by_role("link", name="Porteurs").click()
     expect(page.locator("#f-porteurs")).to_be_focused()
     expect(page.locator("[data-resultat]")).to_be_hidden()
+
+
+def test_what_is_wrong_is_told_apart(page: Page, address: str) -> None:
+    """Where a form holds several figures, the list says which is at fault; a name that the title will give is not asked for."""
+    _open(page, address)
+    page.locator("#partie-resultats").evaluate("(details) => { details.open = true; }")
+    figures = page.locator("[data-champ=chiffres]")
+    for value in ("37", "environ 40 %"):
+        figures.locator(":scope > [data-ajouter]").click()
+        page.locator("[data-champ=valeur] input").last.fill(value)
+    page.locator(SUBMIT).click()
+    said = page.locator("[data-erreurs] a").all_text_contents()
+    assert "Chiffres, n° 2\u00a0: Valeur\u00a0: Écrivez un nombre en chiffres, sans unité ni espace." in said
+    assert "Chiffres, n° 1\u00a0: Remplissez «\u00a0Libellé\u00a0»." in said
+    assert not [message for message in said if "Nom du fichier" in message]
 
 
 def test_the_draft_stays_on_the_device(page: Page, address: str, context: BrowserContext) -> None:

@@ -6,7 +6,7 @@ import { apercu } from "./apercu.js";
 import { effacerBrouillon, garderBrouillon, lireBrouillon } from "./brouillon.js";
 import { doublons } from "./doublons.js";
 import { chemins, copier } from "./envoi.js";
-import { Formulaire } from "./formulaire.js";
+import { Formulaire, situer } from "./formulaire.js";
 import { verifier } from "./regles.js";
 import { adresse } from "./texte.js";
 import { ecrire } from "./yaml.js";
@@ -142,7 +142,8 @@ class Proposer {
       return;
     }
     const lignes = montrees.map(({ controle, message }) => {
-      const lien = el("a", { href: `#${controle.id}` }, message);
+      const ou = situer(controle).filter((nom) => !message.includes(`«\u00a0${nom}\u00a0»`));
+      const lien = el("a", { href: `#${controle.id}` }, [...ou, message].join("\u00a0: "));
       lien.addEventListener("click", (clic) => {
         clic.preventDefault();
         controle.closest("details")?.setAttribute("open", "");

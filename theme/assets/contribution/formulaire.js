@@ -314,6 +314,23 @@ export class Formulaire {
   }
 }
 
+/**
+ * What a reader calls a control: its group, where there may be several, then its own name.
+ * @param {HTMLElement} controle
+ * @returns {string[]}
+ */
+export function situer(controle) {
+  const groupe = controle.closest("[data-exemplaire], [data-entree]")?.querySelector("legend");
+  const nom = controle.labels?.[0] ?? controle.querySelector("legend");
+  return [...new Set([groupe, nom])].filter(Boolean).map(sansOption);
+}
+
+function sansOption(intitule) {
+  const copie = intitule.cloneNode(true);
+  copie.querySelector(".champ-option")?.remove();
+  return copie.textContent.replace(/[^\S\u00a0\u202f]+/g, " ").trim();
+}
+
 const dire = (valeur) => detendre(String(valeur));
 
 /** A value of JSON as a file writes it: text throughout. */

@@ -156,6 +156,7 @@ function* ensemble(donnees, modele, { id, origine, aujourdhui }) {
   const titre = plat(donnees.titre ?? "");
   const meme = titre && Object.entries(modele.connus.pratiques).find(([autre, [nom]]) => autre !== origine && plat(nom) === titre);
   if (meme) yield { chemin: ["titre"], message: "Une autre fiche porte déjà ce titre." };
+  if (!id && !titre) return; // the name comes from the title, which is asked for already
   if (!id || adresse(id) !== id || modele.reserves.includes(id))
     yield { chemin: ["id"], message: "Écrivez un nom en minuscules sans accent, chiffres et tirets, qui ne soit pas réservé." };
   else if (id !== origine && Object.hasOwn(modele.connus.pratiques, id))
