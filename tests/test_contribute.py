@@ -141,6 +141,14 @@ def test_questions_are_asked_at_a_terminal(
     assert document.data["levier"] == levier
 
 
+def test_the_number_of_a_lever_is_an_option_too(new: Command, root: Path) -> None:
+    """The help promises the number or the name of the lever: it holds for the option as for the question."""
+    assert new(**{**ANSWERS, "levier": "2"})[0] == 0
+    document = parse((root / "practices" / "l-atelier-des-horaires.yml").read_bytes(), "")[0]
+    assert document is not None
+    assert document.data["levier"] == "freins-peripheriques"
+
+
 def test_leaving_a_question_writes_nothing(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -93,9 +93,10 @@ def asked(catalogue: Catalogue, given: Mapping[str, str | None], ask: Callable[[
                     [*(f"  {n}. {catalogue.leviers[i].nom}" for n, i in enumerate(leaves, 1)), question]
                 )
             answer = ask(f"{question} (Entrée pour plus tard) : ")
-            if name == "levier" and answer.strip().isdigit() and 0 < int(answer) <= len(_levers(catalogue)):
-                answer = _levers(catalogue)[int(answer) - 1]
         answers[name] = " ".join((answer or "").split())
+    numbered = dict(enumerate(_levers(catalogue), 1))
+    if answers["levier"].isdecimal():
+        answers["levier"] = numbered.get(int(answers["levier"]), answers["levier"])
     return answers
 
 
