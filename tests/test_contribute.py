@@ -77,10 +77,36 @@ def test_what_is_missing_is_said(name: str, new: Command) -> None:
 
 
 def test_a_new_organisation_is_told_with_its_entry(new: Command) -> None:
-    """Naming one that the catalogue does not know gives the entry to add."""
+    """One that the catalogue does not know comes with the record under its own name; what it lacks is told."""
     _, out, _ = new(**{**ANSWERS, "porteurs": "Mairie de Nulle-Part"})
-    assert "mairie-de-nulle-part:\n" in out
-    assert "[organisation-inconnue]" in out
+    assert "« nature »" in out
+    assert "[cle-manquante]" in out
+
+
+def test_a_record_that_names_new_things_passes(new: Command, root: Path) -> None:
+    """An organisation and a document that the catalogue lacks are described by two more answers."""
+    told = {"porteurs": "Mairie de Nulle-Part", "source": "Bilan 2025", "editeur": "Mairie de Nulle-Part"}
+    code, out, _ = new(**{**ANSWERS, **told, "nature": "Collectivité ou groupement de collectivités"})
+    assert (code, "Elle passe déjà la vérification" in out) == (0, True)
+    document = parse((root / "practices" / "l-atelier-des-horaires.yml").read_bytes(), "")[0]
+    assert document is not None
+    assert document.data["nouveau"] == {
+        "organisations": {"mairie-de-nulle-part": {"nom": "Mairie de Nulle-Part", "nature": "collectivite"}},
+        "sources": {"bilan-2025": {"titre": "Bilan 2025", "editeur": "mairie-de-nulle-part"}},
+    }
+
+
+def test_a_bad_answer_is_asked_again(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Too short a title, a lever that is not in the list: said at once, not at the end."""
+    typed = ["Été", ANSWERS["titre"], "court", ANSWERS["resume"], "99", "2", "MET", "rapport-test", "page 3"]
+    monkeypatch.setattr("sys.stdin", _Terminal("\n".join([*typed, ""])))
+    assert main(["new"]) == 0
+    out = capsys.readouterr().out
+    for said in ("3 caractères : il en faut de 5 à 80.", "de 40 à 280.", "« 99 » n’est pas dans la liste"):
+        assert said in out
+    assert "Elle passe déjà la vérification" in out
 
 
 def test_nothing_is_written_over(new: Command, root: Path) -> None:
@@ -124,7 +150,7 @@ class _Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize(
-    ("typed", "levier"), [("1", "dans-le-contrat"), ("2", "freins-peripheriques"), ("Portage", "portage"), ("9", "9")]
+    ("typed", "levier"), [("1", "dans-le-contrat"), ("2", "freins-peripheriques"), ("Portage", "portage")]
 )
 def test_questions_are_asked_at_a_terminal(
     typed: str, levier: str, root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

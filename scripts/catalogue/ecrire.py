@@ -107,6 +107,8 @@ _HEAD = """\
 # Ce que la source ne dit pas ne s’écrit pas : la fiche le dira d’elle-même.
 """
 
+_BROUGHT = "Ce que la fiche cite et que le catalogue ne connaît pas encore : vérifiez les noms et les natures."
+
 
 def commented(data: Mapping[str, Any]) -> str:
     """Return the file of a practice with, above each field, what it is; fields that `data` lacks are shown as comments.
@@ -123,6 +125,8 @@ def commented(data: Mapping[str, Any]) -> str:
         else:
             lines += _example(field)
         blocks.append("\n".join(lines))
+    if brought := _brought(data.get(NOUVEAU, {})):
+        blocks.append("\n".join([f"# {_BROUGHT}", *brought]))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -142,7 +142,7 @@ def read_issue(text: str, catalogue: Catalogue, today: date) -> Lue:
         if said.get(name):
             data[name] = _value(fields[name], said[name], catalogue, found)
     data["verifie_le"] = today.isoformat()
-    new = _Nouveau(catalogue, said, found)
+    new = Nouveau(catalogue, said, found)
     for name in ("porteurs", "partenaires"):
         if name in data:
             data[name] = list(dict.fromkeys(new.organisation(one) for one in data[name]))
@@ -232,8 +232,8 @@ def _figures(text: str, source: str, found: Lue) -> Any:
         yield {key: text for key, text in figure.items() if text}
 
 
-class _Nouveau:
-    """What the issue names and the catalogue does not know."""
+class Nouveau:
+    """What is named and the catalogue does not know; `said` tells of it: nature, region, editeur, adresse."""
 
     def __init__(self, catalogue: Catalogue, said: Mapping[str, str], found: Lue) -> None:
         self.catalogue, self.said, self.found = catalogue, said, found
