@@ -16,7 +16,7 @@ export function carte(resultat, marquer, nommer) {
     el("p", { class: "carte-levier" }, ...(levier ? [icone(levier.id), ` ${levier.nom}`] : ["Page"])),
     el("h3", { class: "carte-titre" }, el("a", { href: new URL(adresse, RACINE).href }, surligner(titre, marques.titre))),
   );
-  const ou = [porteur, lieu].filter(Boolean).join(" · ");
+  const ou = [porteur, lieu].filter(Boolean).join("\u00a0· ");
   if (ou) item.append(el("p", { class: "carte-lieu" }, surligner(ou, marquer(ou))));
   if (resume) item.append(el("p", { class: "carte-resume" }, surligner(resume, marques.resume)));
   if (chiffre) {
