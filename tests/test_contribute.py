@@ -66,6 +66,16 @@ def test_a_record_from_options_passes(new: Command, root: Path) -> None:
     assert check(root / "practices", TODAY).problems == []
 
 
+def test_a_record_is_dated_where_it_is_written(new: Command, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The day is that of the contributor's own clock, not the one it may already be elsewhere in France."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    before = datetime.now().astimezone().date()
+    assert new(**ANSWERS)[0] == 0
+    document = parse((root / "practices" / "l-atelier-des-horaires.yml").read_bytes(), "")[0]
+    assert document is not None
+    assert document.data["verifie_le"] in {f"{before}", f"{datetime.now().astimezone().date()}"}
+
+
 @pytest.mark.parametrize("name", ["resume", "levier", "porteurs", "source"])
 def test_what_is_missing_is_said(name: str, new: Command) -> None:
     """A fact that was not given is asked for, at its line, and nothing else is."""

@@ -15,7 +15,7 @@ from catalogue.issue import Lue, Nouveau, identifier, read_issue
 from catalogue.load import read
 from catalogue.model import NOUVEAU, VOCABULAIRES, Catalogue, Pratique
 from catalogue.problem import Problem
-from catalogue.project import today, write_whole
+from catalogue.project import here_today, today, write_whole
 from catalogue.report import visible
 from catalogue.rules import UNKNOWN
 from catalogue.shape import CLE_MANQUANTE
@@ -175,7 +175,7 @@ def new_record(catalogue: Catalogue, answers: Mapping[str, str]) -> dict[str, An
     if answers["source"]:
         source = {"id": new.source(answers["source"]), "repere": answers["repere"]}
         data["sources"] = [{key: value for key, value in source.items() if value}]
-    data["verifie_le"] = today().isoformat()
+    data["verifie_le"] = here_today().isoformat()
     return data | ({NOUVEAU: new.donnees} if new.donnees else {})
 
 
@@ -213,7 +213,7 @@ def issue_text(path: Path) -> str:
 
 def from_issue(root: Path, catalogue: Catalogue, text: str) -> tuple[Lue, str, list[str]]:
     """Return what the issue `text` says, the record made of it, and what keeps it from being one, in French."""
-    found = read_issue(text, catalogue, today())
+    found = read_issue(text, catalogue, here_today())
     record = ecrire.record(found.donnees)
     faults = list(found.manques)
     if not found.nom or found.nom in RESERVED:

@@ -69,7 +69,16 @@ def today() -> date:
 
     Today is the day it already is in Wallis-et-Futuna: a date written anywhere in France is not in the future.
     """
+    return _given_day() or datetime.now(timezone(timedelta(hours=12))).date()
+
+
+def here_today() -> date:
+    """Return the day where the command is run, as its user would write it; SOURCE_DATE_EPOCH's where it is set."""
+    return _given_day() or datetime.now().astimezone().date()
+
+
+def _given_day() -> date | None:
     try:
         return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
     except (KeyError, ValueError, OverflowError, OSError):  # not set, or no moment that exists
-        return datetime.now(timezone(timedelta(hours=12))).date()
+        return None
