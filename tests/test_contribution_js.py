@@ -42,7 +42,7 @@ def modules() -> Modules:
     return Modules()
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(records(IDS), st.dictionaries(st.sampled_from(["a-1", "2-b"]), groups(champs(VOCABULAIRES[APPORTS[0]]), IDS)))
 def test_the_form_writes_as_the_house_does(modules: Modules, data: dict[str, Any], new: dict[str, Any]) -> None:
     """For any record, the browser's YAML and Python's are the same text."""
