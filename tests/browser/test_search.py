@@ -493,9 +493,11 @@ def test_shown_counts_equal_a_plain_count(number: int, page: Page, address: str)
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_hostile_addresses_do_nothing(number: int, page: Page, address: str) -> None:
-    """In the query, then in every facet and the order at once: quiet, nothing run, the page answers."""
+    """In the query and in every facet: quiet, nothing run, the page answers."""
     text = HOSTILE[number]
-    for names in (("q", "__proto__", "constructor"), (*FACETS, "tri", "__proto__")):
+    others = (*FACETS, "tri", "__proto__", "constructor")
+    # At once where it fits: a server refuses too long an address.
+    for names in (("q",), *([others] if len(text) < 500 else [(name,) for name in others])):
         page.goto(f"{address}/pratiques/?{urlencode(dict.fromkeys(names, text), errors='surrogatepass')}")
         page.locator(".catalogue--attend").wait_for(state="detached")
         assert page.evaluate("window.piege") is None
