@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 # Nothing but the page under test reaches for the network, and containers have no sandbox to offer.
 _FLAGS = [
@@ -48,3 +48,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=system, args=_FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh reader: nothing cached, nothing chosen."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()

@@ -1,7 +1,6 @@
 """The form in a real Chromium: by keyboard alone, whatever is typed, from a first word to a file that passes the checks."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -37,15 +36,6 @@ HOSTILE = [
     "---\n...\n# fin",
     "👩🏽‍🔧 __proto__ constructor",
 ]
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A contributor who comes for the first time."""
-    opened = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened.set_default_timeout(10_000)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -49,15 +49,6 @@ HOSTILE = [
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh reader: nothing cached, nothing chosen."""
-    opened = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened.set_default_timeout(10_000)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that must stay quiet: no message in the console, no exception, no failed request."""
     opened = context.new_page()
