@@ -12,7 +12,7 @@ from catalogue.carte import draw
 from catalogue.check import check
 from catalogue.index import Index
 from catalogue.model import Catalogue
-from catalogue.pages import Renderer
+from catalogue.pages import Renderer, pages
 from conftest import ROOT, TODAY
 
 OVERSEAS = {"01", "02", "03", "04", "06"}
@@ -81,7 +81,7 @@ def test_a_region_without_a_shape_is_still_named(valid: Path) -> None:
 
 def test_the_page_says_in_text_all_that_the_map_shows(real: Catalogue) -> None:
     """Each region is a link named with its count, and stands in the table with the same one."""
-    page = next(page for page in Renderer(real).pages() if page.address == "territoires/")
+    page = next(page for page in pages(Renderer(real)) if page.address == "territoires/")
     root = html5lib.parseFragment(page.html, namespaceHTMLElements=False)
     said = {
         (link.get("href") or "").removeprefix("../territoires/"): " ".join(_name(link).split())

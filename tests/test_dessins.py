@@ -10,7 +10,7 @@ import pytest
 from catalogue.check import check
 from catalogue.dessins import breakdown, enclosing, evolution, share
 from catalogue.model import Chiffre, Nature
-from catalogue.pages import Renderer
+from catalogue.pages import Renderer, pages
 from conftest import ROOT, TODAY
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -113,7 +113,7 @@ def test_a_rounded_share_is_not_drawn_as_exact(renderer: Renderer) -> None:
 
 def test_a_fiche_draws_its_shares(renderer: Renderer) -> None:
     """The beam says its number in text; a weighting within another shows both; a count has no beam."""
-    fiches = {page.address: page.html for page in renderer.pages() if page.address.startswith("pratiques/")}
+    fiches = {page.address: page.html for page in pages(renderer) if page.address.startswith("pratiques/")}
     assert 'aria-label="37 sur 100"' in fiches["pratiques/dae-marche-impression/"]
     assert 'aria-label="3 sur 100, à l’intérieur de 10 sur 100"' in fiches["pratiques/lyon-collecte-dechets/"]
     assert 'class="barre"' not in fiches["pratiques/atout-mixite/"]

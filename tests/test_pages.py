@@ -25,7 +25,11 @@ from catalogue.check import check
 from catalogue.index import figure_value
 from catalogue.load import parse
 from catalogue.model import Catalogue, Pratique, leaves
-from catalogue.pages import PARTS, SECTIONS, Page, Renderer, filled_sections, region_address, relative
+from catalogue.pages import Page, Renderer, relative
+from catalogue.pages import pages as all_pages
+from catalogue.pages.contribuer import PARTS
+from catalogue.pages.fiche import filled_sections
+from catalogue.pages.rendering import SECTIONS, region_address
 from catalogue.problem import RULES
 from catalogue.typography import french
 from conftest import DATA, ROOT, TODAY, run
@@ -45,7 +49,7 @@ def _small() -> Catalogue:
 @pytest.fixture(scope="module")
 def pages() -> dict[str, Page]:
     """Every page of the small catalogue, by its address."""
-    return {page.address: page for page in Renderer(_small()).pages()}
+    return {page.address: page for page in all_pages(Renderer(_small()))}
 
 
 def _root(page: str) -> Element:
@@ -69,7 +73,7 @@ def _grown() -> Catalogue:
 @cache
 def _many() -> dict[str, Page]:
     """Return every page of the grown catalogue, by its address."""
-    return {page.address: page for page in Renderer(_grown()).pages()}
+    return {page.address: page for page in all_pages(Renderer(_grown()))}
 
 
 def _cards(page: Page) -> set[str]:
@@ -105,7 +109,7 @@ def test_every_entry_has_its_page(pages: dict[str, Page]) -> None:
         *(f"organisations/{name}/" for name in _small().organisations),
         *("territoires/normandie/", "territoires/provence-alpes-cote-d-azur/"),
     }
-    assert len(list(Renderer(_small()).pages())) == len(pages)
+    assert len(list(all_pages(Renderer(_small())))) == len(pages)
 
 
 def test_pages_are_html_for_any_markdown(pages: dict[str, Page]) -> None:
@@ -165,7 +169,7 @@ FREE = [
 
 def _shown(practice: Pratique) -> str:
     """Return the catalogue page and the fiche of a site that has only `practice`."""
-    pages = islice(Renderer(replace(_small(), pratiques={practice.id: practice})).pages(), 2)
+    pages = islice(all_pages(Renderer(replace(_small(), pratiques={practice.id: practice}))), 2)
     return "\n\n".join(page.html for page in pages)
 
 

@@ -19,7 +19,7 @@ from catalogue.exports import practice_schema
 from catalogue.issue import issue_form
 from catalogue.load import refusal
 from catalogue.model import Catalogue
-from catalogue.pages import Renderer, TemplateFault
+from catalogue.pages import Renderer, TemplateFault, pages
 from catalogue.problem import Problem
 from catalogue.project import find_root, refused_target, site_address, today, write_whole
 from catalogue.typography import slug
@@ -300,11 +300,11 @@ def _write(root: Path, target: Path, catalogue: Catalogue) -> int:
     if refused := refused_target(root, target):
         print(refused, file=sys.stderr)
         return WRONG_USAGE
-    pages = list(Renderer(catalogue).pages())  # nothing is written before all could be made
+    made = list(pages(Renderer(catalogue)))  # nothing is written before all could be made
     shutil.copytree(
         root / "docs", target, symlinks=True, ignore=shutil.ignore_patterns("decisions"), dirs_exist_ok=True
     )
-    for page in pages:
+    for page in made:
         path = target / page.src_uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, "utf-8")

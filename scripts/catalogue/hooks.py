@@ -18,7 +18,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from catalogue import report
 from catalogue.check import check
 from catalogue.exports import form_data, practice_json, template
-from catalogue.pages import Page, Renderer, TemplateFault
+from catalogue.pages import Page, Renderer, TemplateFault, pages
 from catalogue.project import today
 from catalogue.search import PageEcrite, index_files
 from catalogue.typography import french, french_html
@@ -69,10 +69,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ).resolve().joinpath(file.src_uri):
             raise Abort(f"docs/{file.src_uri} est un lien, ou passe par un lien : il publierait un fichier d’ailleurs.")
     try:
-        pages = list(config._renderer.pages())  # type: ignore[attr-defined]
+        made = list(pages(config._renderer))  # type: ignore[attr-defined]
     except TemplateFault as fault:
         raise Abort(str(fault)) from fault
-    for page in pages:
+    for page in made:
         if files.get_file_from_path(page.src_uri):
             raise Abort(f"Deux pages veulent la même adresse : /{page.address}")
         file = File.generated(config, page.src_uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)

@@ -13,7 +13,7 @@ from browser import axe
 from catalogue.check import check
 from catalogue.load import parse
 from catalogue.model import Catalogue, Pratique
-from catalogue.pages import Renderer
+from catalogue.pages import Renderer, pages
 from catalogue.project import today
 from conftest import ROOT
 from records import records
@@ -130,7 +130,7 @@ def test_a_practice_is_proposed_by_keyboard_alone(page: Page, address: str, tmp_
     assert catalogue.organisations["ville-de-nulle-part"].region == "28"
     assert catalogue.sources["bilan-2025-des-visites"].editeur == "ville-de-nulle-part"
     assert [str(figure.valeur) for figure in practice.chiffres] == ["42"]
-    (fiche,) = [one for one in Renderer(catalogue).pages() if one.address == f"pratiques/{name}/"]
+    (fiche,) = [one for one in pages(Renderer(catalogue)) if one.address == f"pratiques/{name}/"]
     assert "Ville de Nulle-Part" in fiche.html
     assert "Des visites d'entreprises" in page.locator("[data-apercu]").inner_text()
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
+import built
 from browser.kinds import GENERATED, HANDWRITTEN, KINDS
-from built import pages
 from catalogue.check import check
-from catalogue.pages import Renderer
+from catalogue.pages import Renderer, pages
 from conftest import ROOT, TODAY
 
 
@@ -31,12 +31,12 @@ def test_every_kind_of_page_is_opened(site: Path) -> None:
     assert catalogue is not None
     recorder = _Recorder(catalogue)
     recorder.made = defaultdict(set)
-    generated = {f"/{page.address}" for page in recorder.pages()}
+    generated = {f"/{page.address}" for page in pages(recorder)}
     assert set(recorder.made) == set(GENERATED)
     for template, addresses in GENERATED.items():
         assert addresses
         assert set(addresses) <= recorder.made[template]
-    assert {page.address for page in pages(site)} == generated | set(HANDWRITTEN) | {"/404.html"}
+    assert {page.address for page in built.pages(site)} == generated | set(HANDWRITTEN) | {"/404.html"}
 
 
 def _listen(page: Page, kind: str, address: str, faults: list[str]) -> None:

@@ -1,0 +1,26 @@
+"""Catalogue → pages: pure functions over one renderer, a module for each kind of page."""
+
+from collections.abc import Iterator
+
+from catalogue.pages.contribuer import fields_page, form_page, rules_page
+from catalogue.pages.fiche import fiche
+from catalogue.pages.leviers import lever_pages
+from catalogue.pages.liste import catalogue_page
+from catalogue.pages.organisations import organisation_pages
+from catalogue.pages.rendering import Page, Renderer, TemplateError, TemplateFault, relative
+from catalogue.pages.territoires import region_pages
+
+__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "pages", "relative"]
+
+
+def pages(renderer: Renderer) -> Iterator[Page]:
+    """Yield every page made from records and vocabularies."""
+    yield catalogue_page(renderer)
+    for practice in renderer.catalogue.pratiques.values():
+        yield fiche(renderer, practice)
+    yield from lever_pages(renderer)
+    yield from organisation_pages(renderer)
+    yield from region_pages(renderer)
+    yield rules_page(renderer)
+    yield form_page(renderer)
+    yield fields_page(renderer)

@@ -1,0 +1,34 @@
+"""The pages of organisations."""
+
+from collections.abc import Iterator
+
+from catalogue.pages.rendering import Page, Renderer
+from catalogue.typography import slug
+
+
+def organisation_pages(renderer: Renderer) -> Iterator[Page]:
+    """Yield the page of all organisations, then that of each."""
+    edit = "practices/vocabulaires/organisations.yml"
+    yield renderer.page(
+        "organisations.html",
+        "organisations/",
+        "Les organisations",
+        "Qui porte, accompagne ou publie les pratiques du catalogue.",
+        edit,
+        organisations=sorted(renderer.catalogue.organisations.values(), key=lambda o: slug(o.nom)),
+    )
+    for organisation in renderer.catalogue.organisations.values():
+        description = (
+            f"{organisation.nom} : sa place dans le catalogue Leviers d’égalité, ses pratiques et ses publications."
+        )
+        yield renderer.page(
+            "organisation.html",
+            f"organisations/{organisation.id}/",
+            organisation.nom,
+            description,
+            edit,
+            meta={"styles": ["fiche"]},
+            organisation=organisation,
+            roles=renderer.index.roles.get(organisation.id, {}),
+            publie=[s for s in renderer.catalogue.sources.values() if s.editeur == organisation.id],
+        )

@@ -1,0 +1,190 @@
+"""A template and data → a page. The only module that knows Jinja; record text comes as data and is always escaped."""
+
+import json
+import re
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from catalogue import dessins, prose
+from catalogue.index import Index, evidence, figure_value, strongest_figure
+from catalogue.model import Catalogue
+from catalogue.typography import french, long_date, number, partial_date, slug
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+__all__ = ["SECTIONS", "Page", "Renderer", "TemplateError", "TemplateFault", "region_address", "relative"]
+
+UNKNOWN = "Non précisé par la source"
+
+SECTIONS = {
+    "contexte": "Contexte",
+    "objectifs": "Objectifs",
+    "mise-en-oeuvre": "Mise en œuvre",
+    "contrat": "Dans le contrat",
+    "chiffres": "Chiffres",
+    "conditions": "Conditions de réussite",
+    "vigilance": "Points de vigilance et limites",
+    "formation": "En formation",
+    "sources": "Sources",
+}
+"""The anchors promised on every fiche, in order, with their titles."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its `address` on the site ("pratiques/x/"), and its content as one block of safe HTML.
+
+    `titre` and `description` are plain text; `edit` is the file to edit, from the project's root ("" when
+    it is not a matter of editing one); `sommaire` lists the
+    (anchor, title) of its sections; `meta` is what else the theme is told in the front matter.
+    """
+
+    address: str
+    titre: str
+    description: str
+    html: str
+    edit: str
+    sommaire: Sequence[tuple[str, str]] = ()
+    meta: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def src_uri(self) -> str:
+        """The Markdown file that would give this page."""
+        return f"{self.address}index.md"
+
+    @property
+    def markdown(self) -> str:
+        """The page as a Markdown file: front matter, then one block of HTML.
+
+        Themes write titles and descriptions as they are into the page, hence their being escaped here.
+        """
+        meta = {"title": str(escape(self.titre)), "description": str(escape(_shortened(self.description))), **self.meta}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return "\n".join(["---", *lines, "---", "", self.html, ""])
+
+
+def _shortened(text: str, limit: int = 160) -> str:
+    """Return `text`, cut between words to `limit` characters: as much of a description as search engines show."""
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+ACCUEIL = ("forge", "edition", "nouveau_fichier", "signaler", "courriel")
+"""Where contributions are welcome: the forge, its addresses to edit a file, to create one, to write; an e-mail address."""
+
+
+class TemplateFault(Exception):
+    """A template of ours is wrong; says which and where."""
+
+    @classmethod
+    def of(cls, error: TemplateError) -> Self:
+        """Return the fault that `error` comes from, placed in the last template it went through."""
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".html")]
+        where = f"{frames[-1].filename}:{frames[-1].lineno} : " if frames else ""
+        return cls(f"{where}le gabarit est fautif ({error.message}).")
+
+
+class Renderer:
+    """Turns one catalogue into pages and, for hand-written pages, into the pieces that macros ask for.
+
+    `edit_base` is the address under which the project's files are edited ("" when there is none); `accueil` says where
+    contributions are welcome (see `ACCUEIL`).
+    """
+
+    def __init__(self, catalogue: Catalogue, edit_base: str = "", accueil: Mapping[str, str] | None = None) -> None:
+        self.catalogue = catalogue
+        self.index = Index(catalogue)
+        self.edit_base = edit_base
+        self.accueil = {name: (accueil or {}).get(name, "") for name in ACCUEIL}
+        self._env = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.filters.update(
+            prose=prose.render,
+            nombre=number,
+            date=long_date,
+            valeur=figure_value,
+            adresse_region=region_address,
+            francais=french,
+            capitalise=lambda text: text[:1].upper() + text[1:],
+            date_partielle=partial_date,
+        )
+        self._env.globals.update(
+            cat=catalogue,
+            index=self.index,
+            preuve=evidence,
+            chiffre_fort=strongest_figure,
+            part=dessins.share,
+            englobant=dessins.enclosing,
+            lien=_relative,
+            icone=cache(self._icon),
+            SECTIONS=SECTIONS,
+            INCONNU=UNKNOWN,
+            edition=edit_base,
+        )
+
+    def _icon(self, name: str) -> Markup:
+        """Return the drawing `name` of templates/icones/, or the general lever's when a new lever has none yet."""
+        path = TEMPLATES / "icones" / f"{name}.svg"
+        found = path if path.is_file() else TEMPLATES / "icones" / "levier.svg"
+        return Markup(found.read_text("utf-8").strip())  # noqa: S704 - a drawing of ours
+
+    def drawings(self) -> str:
+        """Return all icons as one SVG of symbols named by their id, every lever's included, for what scripts draw."""
+        names = {path.stem for path in (TEMPLATES / "icones").glob("*.svg")} | set(self.catalogue.leviers)
+        symbols = []
+        for name in sorted(names):
+            drawing = re.sub(r' (?:class|xmlns|width|height|aria-hidden)="[^"]*"', "", self._icon(name))
+            symbols.append(drawing.replace("<svg", f'<symbol id="{name}"', 1).replace("</svg>", "</symbol>"))
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
+
+    def render(self, template: str, here: str, **data: Any) -> str:
+        """Return `template` filled with `data`, for the page whose address is `here`."""
+        try:
+            return self._env.get_template(template).render(ici=here, **data).strip()
+        except TemplateError as error:
+            raise TemplateFault.of(error) from error
+
+    def piece(self, call: str, here: str, template: str = "pieces.html", **data: Any) -> str:
+        """Return one call of a macro of `template` ("cartes(pratiques)"), for the page at `here`, as one block."""
+        source = f'{{% import "{template}" as pieces with context %}}{{{{ pieces.{call} }}}}'
+        try:
+            html = self._env.from_string(source).render(ici=here, **data)
+        except TemplateError as error:
+            raise TemplateFault.of(error) from error
+        return "\n".join(line for line in html.split("\n") if line)
+
+    def page(self, template: str, address: str, titre: str, description: str, edit: str, **data: Any) -> Page:
+        """Return the page at `address`, made of `template` filled with `data`; `sommaire` and `meta` are the page's too."""
+        titre, description = french(titre), french(description)
+        html = self.render(template, address, titre=titre, description=description, **data)
+        return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())), data.get("meta", {}))
+
+
+def region_address(name: str) -> str:
+    """Return the address of a region's page, from its name."""
+    return f"territoires/{slug(name)}/"
+
+
+@pass_context
+def _relative(context: Context, address: str) -> str:
+    return relative(context["ici"], address)
+
+
+def relative(here: str, address: str) -> str:
+    """Return `address` ("leviers/portage/", with an anchor perhaps) as seen from the page at `here` (as "pratiques/x/")."""
+    target, hash_sign, anchor = address.partition("#")
+    depth = here.count("/")
+    path = "../" * depth + target
+    return (path or "./") + hash_sign + anchor

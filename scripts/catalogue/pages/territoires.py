@@ -1,0 +1,39 @@
+"""The pages of regions, and the map."""
+
+from collections.abc import Iterator
+
+from catalogue import carte
+from catalogue.pages.feuillets import PER_LEVER, sheets
+from catalogue.pages.rendering import Page, Renderer, region_address
+from catalogue.typography import slug
+
+
+def region_pages(renderer: Renderer) -> Iterator[Page]:
+    """Yield the page of all regions, then those of each."""
+    edit = ""
+    yield renderer.page(
+        "territoires.html",
+        "territoires/",
+        "Les territoires",
+        "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
+        edit,
+        meta={"styles": ["atlas"]},
+        carte=carte.draw(renderer.index),
+        regions=sorted(
+            renderer.catalogue.regions.values(), key=lambda r: (r.id not in renderer.index.by_region, slug(r.nom))
+        ),
+    )
+    for region in renderer.catalogue.regions.values():
+        practices = renderer.index.by_region.get(region.id, [])
+        for sheet in sheets(region_address(region.nom), practices):
+            yield renderer.page(
+                "region.html",
+                sheet.address,
+                region.nom + sheet.mark,
+                f"Les pratiques du catalogue en région {region.nom}.",
+                edit,
+                region=region,
+                compte=len(practices),
+                feuillet=sheet,
+                nationales=PER_LEVER,
+            )
