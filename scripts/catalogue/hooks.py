@@ -36,7 +36,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if checked.catalogue is None:
         print(report.text(checked.problems, colour=sys.stderr.isatty(), site=config.site_url or "/"), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : rien n’a été écrit.")
-    config._renderer = Renderer(checked.catalogue, _edit_base(config), _welcome(config))  # type: ignore[attr-defined]
+    site = (config.site_url or "").rstrip("/") + "/"
+    config._renderer = Renderer(checked.catalogue, _edit_base(config), _welcome(config), site)  # type: ignore[attr-defined]
     config._handwritten = []  # type: ignore[attr-defined]
     return config
 

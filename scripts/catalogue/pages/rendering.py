@@ -95,11 +95,14 @@ class Renderer:
     """Turns one catalogue into pages and, for hand-written pages, into the pieces that macros ask for.
 
     `edit_base` is the address under which the project's files are edited ("" when there is none); `accueil` says where
-    contributions are welcome (see `ACCUEIL`).
+    contributions are welcome (see `ACCUEIL`); `site` is the address of the published site, with its last slash.
     """
 
-    def __init__(self, catalogue: Catalogue, edit_base: str = "", accueil: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, edit_base: str = "", accueil: Mapping[str, str] | None = None, site: str = "/"
+    ) -> None:
         self.catalogue = catalogue
+        self.site = site
         self.index = Index(catalogue)
         self.edit_base = edit_base
         self.accueil = {name: (accueil or {}).get(name, "") for name in ACCUEIL}
