@@ -37,6 +37,7 @@ CORE = {
     "index": {"model", "typography"},
     "carte": {"index"},
     "dessins": {"model"},
+    "entetes": set[str](),
     "pages.rendering": {"carte", "dessins", "index", "model", "prose", "typography"},
     "pages.feuillets": {"model"},
     "pages.contribuer": {"champs", "ecrire", "model", "pages.rendering", "problem", "typography"},

@@ -78,8 +78,19 @@ def test_strangers_code_runs_without_rights() -> None:
     rights = {path.stem: [job["permissions"] for job in _read(path)["jobs"].values()] for path in WORKFLOWS}
     assert rights["verification"] == [{"contents": "read"}]
     assert rights["liens"] == [{"contents": "read", "issues": "write"}]
+    assert rights["publication"] == [{"contents": "read", "pages": "read"}, {"pages": "write", "id-token": "write"}]
     assert rights["proposition"] == [{"contents": "write", "pull-requests": "write", "issues": "write"}]
     assert not [path for path in WORKFLOWS if "pull_request_target" in path.read_text("utf-8")]
+
+
+def test_what_is_published_was_tested() -> None:
+    """The site is put online by a job that runs none of our code, after one that ran every test."""
+    jobs = _read(FORGE / "workflows" / "publication.yml")["jobs"]
+    commands = [step["run"] for step in jobs["site"]["steps"] if "run" in step]
+    assert commands[0] == "make test"
+    assert commands[1].endswith("make site")
+    assert jobs["mise-en-ligne"]["needs"] == "site"
+    assert not [step for step in jobs["mise-en-ligne"]["steps"] if "run" in step]
 
 
 def test_the_editor_knows_the_schema() -> None:

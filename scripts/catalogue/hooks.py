@@ -17,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from catalogue import report
 from catalogue.check import check
+from catalogue.entetes import headers
 from catalogue.exports import form_data, practice_json, template
 from catalogue.pages import Page, Renderer, TemplateFault, pages
 from catalogue.project import today
@@ -25,6 +26,15 @@ from catalogue.typography import french, french_html
 
 # Material's styles and scripts, which this theme replaces.
 MATERIAL_OWN = ("assets/javascripts/", "assets/stylesheets/")
+
+
+_serving = False
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Note whether this is a preview: MkDocs keeps this module for all the builds of one command."""
+    global _serving  # MkDocs gives no other ground to keep it on
+    _serving = command == "serve"
 
 
 @event_priority(100)  # before the macros plugin, which asks for the renderer
@@ -39,6 +49,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = (config.site_url or "").rstrip("/") + "/"
     config._renderer = Renderer(checked.catalogue, _edit_base(config), _welcome(config), site)  # type: ignore[attr-defined]
     config._handwritten = []  # type: ignore[attr-defined]
+    if _serving:
+        # MkDocs writes its live reload into each page.
+        config.extra["politique"] = config.extra["politique"].replace("script-src", "script-src 'unsafe-inline'")
     return config
 
 
@@ -128,8 +141,10 @@ def _typeset(toc: Iterable[AnchorLink]) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the search index beside the pages."""
+    """Write the search index beside the pages, and the headers of all that was written."""
     folder = Path(config.site_dir) / "recherche"
     folder.mkdir(exist_ok=True)
     for name, content in index_files(config._renderer.index, config._handwritten):  # type: ignore[attr-defined]
         (folder / name).write_bytes(content)
+    written = (path.relative_to(config.site_dir).as_posix() for path in Path(config.site_dir).rglob("*.html"))
+    Path(config.site_dir, "_headers").write_text(headers(config.extra["politique"], written), "utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -21,15 +22,38 @@ _FLAGS = [
 ]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class _Host(SimpleHTTPRequestHandler):
+    """A static host, which sends the headers that the site asks for in `_headers`."""
+
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
+
+    def end_headers(self) -> None:
+        """Add the headers of every rule that matches the address."""
+        path = urlsplit(self.path).path
+        for rule, name, value in _rules(Path(self.directory)):
+            if path.startswith(rule[:-1]) if rule.endswith("*") else path == rule:
+                self.send_header(name, value)
+        super().end_headers()
+
+
+@functools.cache
+def _rules(site: Path) -> list[tuple[str, str, str]]:
+    """Return the (path, name, value) of each header that the site's `_headers` asks for."""
+    found, path = [], ""
+    for line in (site / "_headers").read_text("utf-8").splitlines():
+        if line.startswith("/"):
+            path = line
+        else:
+            name, _, value = line.strip().partition(": ")
+            found.append((path, name, value))
+    return found
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the real site answers: "http://127.0.0.1:…"."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
