@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check new lint bench lighthouse schema lock clean
+.PHONY: help serve test site check new lint bench way-out lighthouse schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ bench: $(VENV)/browser ## Measure speed and memory (slow; not part of the tests)
 	$(BIN)/python tests/benchmarks/check.py
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/weight.py
+
+way-out: $(VENV)/browser ## Build the site with ProperDocs and Zensical too, and compare
+	PYTHONPATH=tests $(BIN)/python tests/benchmarks/way_out.py
 
 lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path), over five kinds of pages
 	$(BIN)/python tests/benchmarks/lighthouse.py

@@ -177,22 +177,6 @@ def test_terminal_obeys_nothing_of_a_record(catalogue: Command, root: Path) -> N
     assert [c for c in out if not c.isprintable() and c not in "\n\u00a0\u202f"] == []
 
 
-@pytest.mark.parametrize("there", [False, True])
-def test_write_gives_every_page_as_markdown(there: bool, catalogue: Command, root: Path) -> None:
-    """A new or empty folder gets hand-written and generated pages, decisions apart; the project is as it was."""
-    before = sorted(root.rglob("*"))
-    if there:
-        (root / "sortie" / "pages").mkdir(parents=True)
-    assert catalogue("write", "sortie/pages")[0] == 0
-    written = {path.relative_to(root / "sortie" / "pages").as_posix() for path in (root / "sortie").rglob("*.md")}
-    assert {"index.md", "pratiques/index.md", "pratiques/creches-test/index.md", "leviers/portage/index.md"} <= written
-    assert not [path for path in written if path.startswith("decisions")]
-    assert (
-        (root / "sortie/pages/pratiques/creches-test/index.md").read_text("utf-8").startswith('---\ntitle: "Des places')
-    )
-    assert [path for path in sorted(root.rglob("*")) if "sortie" not in path.parts] == before
-
-
 @pytest.mark.parametrize("target", ["docs", "practices/atelier-test.yml", "plein"])
 def test_write_refuses_what_is_not_an_empty_folder(target: str, catalogue: Command, root: Path) -> None:
     """Nothing that exists is ever written over."""
@@ -205,21 +189,19 @@ def test_write_refuses_what_is_not_an_empty_folder(target: str, catalogue: Comma
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
-def test_what_the_disk_refuses_is_a_sentence(catalogue: Command, root: Path) -> None:
-    """What the system refuses is told in French, without a traceback."""
+def test_a_file_is_no_folder(catalogue: Command, root: Path) -> None:
+    """A folder asked for under a file is refused in French, without a traceback."""
     (root / "fichier").touch()
     code, _, err = catalogue("write", "fichier/pages")
-    assert (code, "ce n’est pas un dossier" in err) == (1, True)
+    assert (code, err) == (2, f"{root / 'fichier'} n’est pas un dossier.\n")
 
 
-@pytest.mark.parametrize("command", [("schema",), ("write", "sortie")])
-def test_nothing_is_made_of_a_faulty_catalogue(command: tuple[str, ...], catalogue: Command, root: Path) -> None:
-    """With a problem anywhere, nothing is written: the problems go to the error output."""
+def test_nothing_is_made_of_a_faulty_catalogue(catalogue: Command, root: Path) -> None:
+    """With a problem anywhere, no schema is given: the problems go to the error output."""
     (root / "practices" / "essai.yml").write_text(BROKEN, "utf-8")
-    code, out, err = catalogue(*command)
+    code, out, err = catalogue("schema")
     assert (code, out) == (1, "")
     assert "[levier-inconnu]" in err
-    assert not (root / "sortie").exists()
 
 
 def test_the_day_is_that_of_the_build(catalogue: Command, monkeypatch: pytest.MonkeyPatch) -> None:

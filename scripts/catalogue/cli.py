@@ -7,9 +7,8 @@ import json
 import logging
 import os
 import re
-import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,7 +18,6 @@ from catalogue.exports import practice_schema
 from catalogue.issue import issue_form
 from catalogue.load import refusal
 from catalogue.model import Catalogue
-from catalogue.pages import Renderer, TemplateFault, pages
 from catalogue.problem import Problem
 from catalogue.project import find_root, refused_target, site_address, today, write_whole
 from catalogue.typography import slug
@@ -74,7 +72,11 @@ def _parser() -> _Parser:
         "site", help="construit le site, entier ou pas du tout", description="Construit le site."
     )
     command.add_argument("target", nargs="?", type=Path, metavar="DOSSIER", help="où l’écrire (d’ordinaire : site)")
-    command = commands.add_parser("write", help="écrit les pages en Markdown", description="Écrit le site en Markdown.")
+    command = commands.add_parser(
+        "write",
+        help="écrit tout le site en Markdown",
+        description="Écrit tout le site en Markdown, pour un autre outil.",
+    )
     command.add_argument("target", type=Path, metavar="DOSSIER", help="un dossier vide ou à créer")
     commands.add_parser(
         "settle",
@@ -120,6 +122,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _check(root, options.paths, options.format, correct=options.corriger)
         if options.command == "site":
             return _site(root, options.target or root / "site")
+        if options.command == "write":
+            return _write(root, options.target)
         if options.command == "new":
             return _new(root, vars(options))
         catalogue, problems = _load(root)
@@ -137,13 +141,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for said in contribute.settle(root):
                 print(said)
             return OK
-        if options.command == "schema":
-            print(json.dumps(practice_schema(catalogue), ensure_ascii=False, indent=2))
-            return OK
-        return _write(root, options.target, catalogue)
-    except TemplateFault as fault:
-        print(fault, file=sys.stderr)
-        return PROBLEMS
+        print(json.dumps(practice_schema(catalogue), ensure_ascii=False, indent=2))
+        return OK
     except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
@@ -267,48 +266,52 @@ def _site(root: Path, target: Path) -> int:
     if refused:
         print(refused, file=sys.stderr)
         return WRONG_USAGE
-    from mkdocs.exceptions import MkDocsException
+    from catalogue.publish import publish
 
-    from catalogue.publish import FrenchFormatter, publish
-
-    handler = logging.StreamHandler()
-    handler.setFormatter(FrenchFormatter())
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    try:
-        publish(root, target)
-    except (MkDocsException, SystemExit) as error:
-        # MkDocs and its macros have told the fault, and then say in English that they stop.
-        if not str(error).startswith("Aborted") and not str(error).isdigit():
-            print(report.visible(str(error)), file=sys.stderr)
-        print(f"Le site n’a pas été construit ; le dossier {target.name}/ est resté comme il était.", file=sys.stderr)
-        return PROBLEMS
-    except OSError:
-        raise
-    except Exception as error:
-        print(f"La construction a échoué ({type(error).__name__} : {report.visible(str(error))}).", file=sys.stderr)
-        print(f"Le dossier {target.name}/ est resté comme il était.", file=sys.stderr)
-        return PROBLEMS
-    print(f"Le site est dans {target}.")
-    return OK
+    code = _built(lambda: publish(root, target), f"Le dossier {target.name}/ est resté comme il était.")
+    if code == OK:
+        print(f"Le site est dans {target}.")
+    return code
 
 
-def _write(root: Path, target: Path, catalogue: Catalogue) -> int:
-    """Write hand-written and generated pages side by side, as plain files, into `target`."""
+def _write(root: Path, target: Path) -> int:
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         print(f"{target} existe déjà et n’est pas un dossier vide.", file=sys.stderr)
         return WRONG_USAGE
     if refused := refused_target(root, target):
         print(refused, file=sys.stderr)
         return WRONG_USAGE
-    made = list(pages(Renderer(catalogue)))  # nothing is written before all could be made
-    shutil.copytree(
-        root / "docs", target, symlinks=True, ignore=shutil.ignore_patterns("decisions"), dirs_exist_ok=True
-    )
-    for page in made:
-        path = target / page.src_uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.markdown, "utf-8")
-    print(f"Les pages sont dans {target}.")
+    from catalogue.write import write
+
+    code = _built(lambda: write(root, target), "Rien n’a été écrit.")
+    if code == OK:
+        print(f"Les pages sont dans {target}.")
+    return code
+
+
+def _built(make: Callable[[], object], left: str) -> int:
+    """Have MkDocs `make` something; when it cannot, say why, and what is `left`."""
+    from mkdocs.exceptions import MkDocsException
+
+    from catalogue.publish import FrenchFormatter
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(FrenchFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    try:
+        make()
+    except (MkDocsException, SystemExit) as error:
+        # MkDocs and its macros have told the fault, and then say in English that they stop.
+        if not str(error).startswith("Aborted") and not str(error).isdigit():
+            print(report.visible(str(error)), file=sys.stderr)
+        print(f"Le site n’a pas été construit. {left}", file=sys.stderr)
+        return PROBLEMS
+    except OSError:
+        raise
+    except Exception as error:
+        print(f"La construction a échoué ({type(error).__name__} : {report.visible(str(error))}).", file=sys.stderr)
+        print(left, file=sys.stderr)
+        return PROBLEMS
     return OK
 
 

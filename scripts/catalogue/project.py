@@ -14,7 +14,8 @@ def refused_target(root: Path, target: Path) -> str | None:
     target = target.resolve()
     if root.is_relative_to(target) or any(target.is_relative_to(root / name) for name in SOURCES):
         return f"{target} contient les sources du projet, ou en fait partie : choisissez un autre dossier."
-    return f"{target} n’est pas un dossier." if target.exists() and not target.is_dir() else None
+    there = next(path for path in [target, *target.parents] if path.exists())
+    return None if there.is_dir() else f"{there} n’est pas un dossier."
 
 
 def find_root(start: Path) -> Path | None:

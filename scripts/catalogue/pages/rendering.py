@@ -64,9 +64,16 @@ class Page:
     def markdown(self) -> str:
         """The page as a Markdown file: front matter, then one block of HTML.
 
-        Themes write titles and descriptions as they are into the page, hence their being escaped here.
+        Themes write titles and descriptions as they are into the page, hence their being escaped here. The page's sections
+        are named too: a block of HTML has no headings that a generator could list.
         """
-        meta = {"title": str(escape(self.titre)), "description": str(escape(_shortened(self.description))), **self.meta}
+        meta: dict[str, Any] = {
+            "title": str(escape(self.titre)),
+            "description": str(escape(_shortened(self.description))),
+        }
+        if self.sommaire:
+            meta["sommaire"] = [{"url": f"#{anchor}", "title": str(escape(title))} for anchor, title in self.sommaire]
+        meta |= self.meta
         lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
         return "\n".join(["---", *lines, "---", "", self.html, ""])
 

@@ -1,0 +1,76 @@
+"""The way out: the whole site as plain Markdown and plain files, for any other generator. A thin adapter."""
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from catalogue.pages import TemplateError, TemplateFault
+
+DONE = "render_macros"
+"""What the front matter of a written page no longer asks for."""
+
+REMADE = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+"""What every generator makes for itself, from the theme or from the pages."""
+
+
+class _Keeper(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Keeps each page as it is once its macros are done, and the names of the files that are not for others."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, str] = {}
+        self.apart: set[str] = set(REMADE)
+
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        meta = {name: value for name, value in page.meta.items() if name != DONE}
+        meta["modifier"] = page.edit_url or ""
+        front = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items()]
+        self.pages[page.file.src_uri] = "\n".join(["---", *front, "---", "", markdown.strip("\n"), ""])
+        self.apart.add(page.file.dest_uri)
+        return markdown
+
+    @event_priority(-100)
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        self.apart |= {file.dest_uri for file in files if file.src_dir not in (None, config.docs_dir)}  # the theme's
+        return env
+
+
+def write(root: Path, target: Path) -> int:
+    """Write what the site is made of into `target`, an empty folder or none; return how many pages there are.
+
+    Every page is Markdown, with what its macros gave in their place; the other files of the site (data, search index,
+    images) stand beside, but for the theme's. The real build gives them: what it would refuse is refused here.
+    Raises as publish.publish does, and then writes nothing.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        built, written = Path(folder, "site"), Path(folder, "pages")
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(built), strict=True)
+        config.plugins["sortie"] = keeper = _Keeper()
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        except TemplateError as error:
+            raise TemplateFault.of(error) from error
+        for name, text in keeper.pages.items():
+            _put(written / name, text.encode())
+        for path in built.rglob("*"):
+            name = path.relative_to(built).as_posix()
+            if path.is_file() and name not in keeper.apart:
+                _put(written / name, path.read_bytes())
+        shutil.copytree(written, target, dirs_exist_ok=True)
+    return len(keeper.pages)
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
