@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from built import pages
-from catalogue.entetes import headers
+from catalogue.entetes import COMMON, headers
 from conftest import ROOT
 
 
@@ -56,6 +56,13 @@ def test_nothing_is_written_inline(site: Path) -> None:
             assert element.tag != "style", page.address
             assert not {name for name in element.attrib if name == "style" or name.startswith("on")}, page.address
             assert not element.get("href", "").lower().startswith(("javascript:", "data:")), page.address
+
+
+def test_the_web_server_is_told_the_same() -> None:
+    """The settings given for nginx send what static hosts are told to."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    for name, value in COMMON.items():
+        assert f'add_header {name} "{value}"' in text
 
 
 def test_a_preview_lets_mkdocs_reload_it() -> None:
