@@ -17,7 +17,9 @@ import yaml
 from distractors import with_distractors
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
 from markdown_it import MarkdownIt
+from mkdocs.config import load_config
 
 from built import BuiltPage
 from catalogue.champs import champs
@@ -115,6 +117,14 @@ def test_every_entry_has_its_page(pages: dict[str, Page]) -> None:
 def test_pages_are_html_for_any_markdown(pages: dict[str, Page]) -> None:
     """Any generator can show the pages: no Markdown of theirs is left to interpret."""
     assert [page.address for page in pages.values() if not _is_one_block(page.html)] == []
+
+
+def test_pages_skip_markdown_and_are_the_same(pages: dict[str, Page]) -> None:
+    """The build hands over each page as it is: Markdown, with the site's own extensions, would give the same (tabs apart)."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    for page in pages.values():
+        read = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs).convert(page.html)
+        assert read == page.html.expandtabs(4), page.address
 
 
 @pytest.mark.parametrize("name", NAMES)

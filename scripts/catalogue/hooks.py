@@ -1,6 +1,7 @@
 """MkDocs → the catalogue: checks first, adds the pages and the search index, points "edit" to the record. A thin adapter."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -105,21 +106,37 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
-    """Give the page its table of contents when it is one of ours; else French typography, and a place in the search."""
+def on_pre_page(page: MkDocsPage, **_: Any) -> MkDocsPage:
+    """Have one of our pages hand over its HTML as it is: Markdown would read it all and change nothing."""
     ours: Page | None = getattr(page.file, "catalogue_page", None)
-    if ours is None:
-        _typeset(page.toc)
-        html = french_html(html)
-        if not page.is_homepage:
-            title, description = (str(page.meta.get(key, "")) for key in ("title", "description"))
-            words = page.meta.get("mots_cles") or []
-            words = [str(word) for word in (words if isinstance(words, list) else [words])]
-            found = PageEcrite(page.url, title or str(page.title), description, html, words)
-            config._handwritten.append(found)  # type: ignore[attr-defined]
+    if ours is not None:
+
+        def read_source(_: MkDocsConfig) -> None:
+            page.markdown, page.meta = ours.html, dict(ours.front_matter)
+
+        def render(*_: Any) -> None:
+            page.content = ours.html
+            page.present_anchor_ids = set(re.findall(r'\bid="([^"]+)"', ours.html))
+            # Themes write titles as they are into the page.
+            page.toc = TableOfContents([AnchorLink(str(escape(title)), anchor, 2) for anchor, title in ours.sommaire])
+
+        page.read_source = read_source  # type: ignore[method-assign,assignment]
+        page.render = render  # type: ignore[method-assign,assignment]
+    return page
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
+    """Give a hand-written page French typography, and a place in the search."""
+    if hasattr(page.file, "catalogue_page"):
         return html
-    # Themes write titles as they are into the page.
-    page.toc = TableOfContents([AnchorLink(str(escape(title)), anchor, 2) for anchor, title in ours.sommaire])
+    _typeset(page.toc)
+    html = french_html(html)
+    if not page.is_homepage:
+        title, description = (str(page.meta.get(key, "")) for key in ("title", "description"))
+        words = page.meta.get("mots_cles") or []
+        words = [str(word) for word in (words if isinstance(words, list) else [words])]
+        found = PageEcrite(page.url, title or str(page.title), description, html, words)
+        config._handwritten.append(found)  # type: ignore[attr-defined]
     return html
 
 

@@ -61,8 +61,8 @@ class Page:
         return f"{self.address}index.md"
 
     @property
-    def markdown(self) -> str:
-        """The page as a Markdown file: front matter, then one block of HTML.
+    def front_matter(self) -> dict[str, Any]:
+        """What the theme is told of the page.
 
         Themes write titles and descriptions as they are into the page, hence their being escaped here. The page's sections
         are named too: a block of HTML has no headings that a generator could list.
@@ -73,8 +73,12 @@ class Page:
         }
         if self.sommaire:
             meta["sommaire"] = [{"url": f"#{anchor}", "title": str(escape(title))} for anchor, title in self.sommaire]
-        meta |= self.meta
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+        return {**meta, **self.meta}
+
+    @property
+    def markdown(self) -> str:
+        """The page as a Markdown file: front matter, then one block of HTML."""
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.front_matter.items()]
         return "\n".join(["---", *lines, "---", "", self.html, ""])
 
 
