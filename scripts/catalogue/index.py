@@ -1,6 +1,7 @@
 """Catalogue → groups, counts, related practices, places, evidence. Pure functions of the checked records."""
 
-from collections import Counter, defaultdict
+import heapq
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -228,20 +229,27 @@ class Index:
         practice = self.catalogue.pratiques[name]
         declared = list(dict.fromkeys([*practice.pratiques_liees, *self._backlinks.get(name, ())]))
         traits, by_trait = self._traits
-        scores: Counter[str] = Counter()
+        scores: dict[str, int] = {}
         for trait in traits[name]:
             sharing = by_trait[trait]
             if len(sharing) <= _COMMON:
+                weight = round(1000 / len(sharing))
                 for other in sharing:
-                    scores[other] += round(1000 / len(sharing))
+                    scores[other] = scores.get(other, 0) + weight
         programme = practice.programme or name
-        same = {p.id for p in self.members.get(programme, ())} | {programme, name}
-        computed = sorted((-score, other) for other, score in scores.items() if other not in same)
-        chosen = dict.fromkeys([*declared, *(other for _, other in computed)])
+        for other in (*(p.id for p in self.members.get(programme, ())), programme, name):
+            scores.pop(other, None)
+        computed = heapq.nsmallest(RELATED + len(declared), scores, key=lambda other: (-scores[other], other))
+        chosen = dict.fromkeys([*declared, *computed])
         return [self.catalogue.pratiques[other] for other in chosen][:RELATED]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each practice stands on the shelf of its lever."""
+        levers = {practice.levier for practice in self.catalogue.pratiques.values()}
+        return {p.id: at for lever in levers for at, p in enumerate(self.by_lever[lever]) if p.levier == lever}
 
     def neighbours(self, practice: Pratique) -> tuple[Pratique | None, Pratique | None]:
         """Return the practices before and after `practice` in its lever."""
-        shelf = self.by_lever[practice.levier]
-        at = shelf.index(practice)
+        shelf, at = self.by_lever[practice.levier], self._places[practice.id]
         return (shelf[at - 1] if at else None), (shelf[at + 1] if at + 1 < len(shelf) else None)

@@ -123,6 +123,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # a preview makes a new one for each build
         )
         self._env.filters.update(
             prose=prose.render,
