@@ -1,5 +1,8 @@
 """Prose of strangers: what it may hold, what it comes out as, and that nothing else gets through."""
 
+import re
+from html import unescape
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -152,3 +155,31 @@ def test_links_are_told_as_typed() -> None:
 def test_plain_keeps_the_words(text: str, words: str) -> None:
     """Descriptions and search read the words, on one line, without marks."""
     assert prose.plain(text) == words
+
+
+def test_prose_is_given_as_data_too() -> None:
+    """What is not HTML draws the same constructs from plain data: all that HTML shows, and no other kind."""
+    text = "Un *mot **fort***, [un lien](https://a.fr/).\nSuite\\\nfin `code` <b> #panic()\n\n3. x\n\n   - y\n\n![i](https://i.fr)"
+
+    def words(nodes: list[dict[str, Any]]) -> str:
+        return "".join(node.get("texte", "") + words(node.get("dedans", [])) for node in nodes)
+
+    def kinds(nodes: list[dict[str, Any]]) -> set[str]:
+        return {kind for node in nodes for kind in (node["type"], *kinds(node.get("dedans", [])))}
+
+    made = prose.tree(text)
+    shown = unescape(re.sub("<[^>]*>", "", prose.render(text)))
+    assert "".join(words(made).split()) == "".join(shown.split())
+    assert kinds(made) <= {
+        "paragraph",
+        "bullet_list",
+        "ordered_list",
+        "list_item",
+        "em",
+        "strong",
+        "link",
+        "text",
+        "hardbreak",
+    }
+    assert [node["debut"] for node in made if node["type"] == "ordered_list"] == [3]
+    assert [node["adresse"] for node in made[0]["dedans"] if node["type"] == "link"] == ["https://a.fr/"]

@@ -6,9 +6,11 @@ plain characters that were typed.
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 _ALLOWED = ("list", "emphasis", "link", "autolink", "escape", "newline", "balance_pairs", "fragments_join")
@@ -48,6 +50,32 @@ def render(text: str) -> Markup:
         if token.type == "link_open":
             token.attrSet("rel", "noopener noreferrer external")
     return Markup(_renderer().renderer.render(tokens, _renderer().options, {}))  # noqa: S704 - escaped by the parser
+
+
+def tree(text: str) -> list[dict[str, Any]]:
+    """Return `text` as nodes of plain data, for what is not HTML: each has its `type` and what stands within it (`dedans`).
+
+    Types: "paragraph"; "bullet_list" and "ordered_list" (with `debut`) of "list_item"; "em", "strong", "link" (with `adresse`);
+    "text" (with `texte`) and "hardbreak".
+    """
+    return _nodes(SyntaxTreeNode(_renderer().parse(text)).children)
+
+
+def _nodes(nodes: list[SyntaxTreeNode]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for node in nodes:
+        if node.type == "inline":
+            found += _nodes(node.children)
+        elif node.type in ("text", "softbreak"):
+            found.append({"type": "text", "texte": " " if node.type == "softbreak" else node.content})
+        else:
+            made: dict[str, Any] = {"type": node.type, "dedans": _nodes(node.children)}
+            if node.type == "link":
+                made["adresse"] = str(node.attrs["href"])
+            if node.type == "ordered_list":
+                made["debut"] = int(node.attrs.get("start", 1))
+            found.append(made)
+    return found
 
 
 def plain(text: str) -> str:
