@@ -59,7 +59,7 @@ lock: $(VENV)/dev ## Renew requirements*.txt from requirements*.in
 	done
 
 clean: ## Remove what the targets made
-	rm -rf $(VENV) site .site-* .mypy_cache .ruff_cache .pytest_cache .coverage*
+	rm -rf $(VENV) site .site-* .cache .mypy_cache .ruff_cache .pytest_cache .coverage*
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'

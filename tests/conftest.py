@@ -16,6 +16,9 @@ ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
 TODAY = date(2026, 11, 23)
 
+# What a test builds has no PDF, which takes time, but for the real site.
+os.environ["PDF"] = "non"
+
 
 @pytest.fixture
 def valid(tmp_path: Path) -> Path:
@@ -27,7 +30,9 @@ def valid(tmp_path: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the real site, built strictly from the repository as it stands."""
     target = tmp_path_factory.mktemp("built") / "site"
-    publish(ROOT, target)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PDF", "oui")
+        publish(ROOT, target)
     return target
 
 

@@ -48,11 +48,22 @@ CORE = {
     "pages.territoires": {"carte", "pages.feuillets", "pages.rendering", "typography"},
     "exports": {"champs", "check", "ecrire", "index", "model", "rules", "typography"},
     "report": {"problem"},
+    "cache": {"project"},
+    "qr": set[str](),
+    "papier": {"dessins", "index", "model", "pages.fiche", "pages.rendering", "prose", "qr", "typography"},
+    "pdf": {"cache", "index", "papier"},
     "search": {"index", "model", "prose", "typography"},
 }
 """What each module may import of ours."""
 
-DOORS = {"yaml": "load", "jinja2": "pages.rendering", "markdown_it": "prose", "py_mini_racer": "search"}
+DOORS = {
+    "yaml": "load",
+    "jinja2": "pages.rendering",
+    "markdown_it": "prose",
+    "py_mini_racer": "search",
+    "segno": "qr",
+    "typst": "pdf",
+}
 """The one module that may import a library."""
 
 

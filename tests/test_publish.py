@@ -24,6 +24,10 @@ def _state(folder: Path) -> dict[str, str]:
     }
 
 
+_PDF = r'href="(?!https?:)[^"]*\.pdf"'
+_LINKING = ("index.html", "pratiques/index.html", "pratiques/nego-training/index.html")  # where there are PDFs
+
+
 def _break_record(project: Path) -> None:
     path = project / "practices" / "nego-training.yml"
     path.write_text(re.sub(r"(?m)^levier: .*$", "levier: inconnu", path.read_text("utf-8")), "utf-8")
@@ -88,6 +92,8 @@ def test_a_new_site_replaces_the_old_one(project: Path) -> None:
     assert run(project, "catalogue", "site", "public").code == 0
     assert (target / "index.html").is_file()
     assert not (target / "vieux.html").exists()
+    assert not re.search(_PDF, "".join((target / page).read_text("utf-8") for page in _LINKING))
+    assert not list(target.rglob("*.pdf"))  # PDF=non in the tests
 
 
 @pytest.mark.parametrize("target", [".", "..", "", "docs", "practices", "theme/site", "mkdocs.yml", "a-moi"])
@@ -128,7 +134,7 @@ def preview(project: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [str(Path(sys.executable).parent / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}", "--quiet"]
-    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1", "PDF": "oui"}
     with subprocess.Popen(command, cwd=project, env=environment) as server:
         try:
             yield f"http://127.0.0.1:{port}/"
@@ -154,7 +160,9 @@ def _read_until(address: str, text: str) -> str:
 def test_preview_follows_records_vocabularies_and_templates(project: Path, preview: str) -> None:
     """A saved record, vocabulary or template shows in `mkdocs serve` without a restart."""
     address = f"{preview}pratiques/nego-training/"
-    assert "data-fiche" in _read_until(address, "data-fiche")
+    page = _read_until(address, "data-fiche")
+    assert "data-fiche" in page
+    assert not re.search(_PDF, page)  # a preview makes none, and links to none
 
     record = project / "practices" / "nego-training.yml"
     record.write_text(re.sub(r"(?m)^titre: .*$", "titre: Un titre changé", record.read_text("utf-8")), "utf-8")

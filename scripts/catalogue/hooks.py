@@ -16,18 +16,22 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalogue import report
+from catalogue import papier, report
 from catalogue.check import check
 from catalogue.entetes import headers
 from catalogue.exports import form_data, practice_json, template
+from catalogue.index import Index
+from catalogue.model import Catalogue
 from catalogue.pages import Page, Renderer, TemplateFault, pages
+from catalogue.pdf import PdfFault, pdfs
 from catalogue.project import today
 from catalogue.search import PageEcrite, index_files
 from catalogue.typography import french, french_html
 
 # Material's styles and scripts, which this theme replaces.
 MATERIAL_OWN = ("assets/javascripts/", "assets/stylesheets/")
-
+# What only the PDFs are set in.
+FONTS_OF_PDFS = "assets/vendor/atkinson-hyperlegible-next/papier/"
 
 _serving = False
 
@@ -48,12 +52,25 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(report.text(checked.problems, colour=sys.stderr.isatty(), site=config.site_url or "/"), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : rien n’a été écrit.")
     site = (config.site_url or "").rstrip("/") + "/"
-    config._renderer = Renderer(checked.catalogue, _edit_base(config), _welcome(config), site)  # type: ignore[attr-defined]
+    made = {} if _serving or config.extra.get("pdf") in ("non", False) else _pdfs(config, root, checked.catalogue, site)
+    sizes = {name: len(content) for name, content in made.items()}
+    config._pdfs = made  # type: ignore[attr-defined]
+    for group in config.extra.get("pied", ()):
+        group["liens"] = [a for a in group["liens"] if not a["adresse"].endswith(".pdf") or a["adresse"] in made]
+    config._renderer = Renderer(checked.catalogue, _edit_base(config), _welcome(config), site, sizes)  # type: ignore[attr-defined]
     config._handwritten = []  # type: ignore[attr-defined]
     if _serving:
         # MkDocs writes its live reload into each page.
         config.extra["politique"] = config.extra["politique"].replace("script-src", "script-src 'unsafe-inline'")
     return config
+
+
+def _pdfs(config: MkDocsConfig, root: Path, catalogue: Catalogue, site: str) -> dict[str, bytes]:
+    edition = papier.Edition(config.site_name, site, *papier.licence(config.copyright or ""))
+    try:
+        return pdfs(Index(catalogue), edition, root / ".cache" / "pdf")
+    except PdfFault as fault:
+        raise Abort(str(fault)) from fault
 
 
 def _edit_base(config: MkDocsConfig) -> str:
@@ -76,8 +93,9 @@ def _welcome(config: MkDocsConfig) -> dict[str, str]:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages of the catalogue, as files that exist only for this build; leave out what no page asks for."""
-    for unused in [file for file in files if file.src_uri.startswith(MATERIAL_OWN) or file.src_uri == "vendor.json"]:
-        files.remove(unused)
+    unused = (*MATERIAL_OWN, FONTS_OF_PDFS, "vendor.json")
+    for file in [file for file in files if file.src_uri.startswith(unused)]:
+        files.remove(file)
     for file in files:
         if file.src_dir == config.docs_dir and Path(config.docs_dir, file.src_uri).resolve() != Path(
             config.docs_dir
@@ -103,6 +121,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for name in catalogue.pratiques:
         address = f"pratiques/{name}/pratique.json"
         files.append(File.generated(config, address, content=practice_json(catalogue, name)))
+    for address, content in config._pdfs.items():  # type: ignore[attr-defined]
+        files.append(File.generated(config, address, content=content))
     return files
 
 

@@ -81,6 +81,13 @@ def number(value: Decimal | int) -> str:
     return f"{Decimal(value):,f}".replace(",", NNBSP).replace(".", ",")
 
 
+def file_size(size: int) -> str:
+    """Return a size in bytes as French writes it, rounded: « 48 Ko », « 1,2 Mo »."""
+    if size < 10**6:
+        return f"{number(max(1, round(size / 1000)))}{NBSP}Ko"
+    return f"{number(Decimal(round(size / 10**5)) / 10)}{NBSP}Mo"
+
+
 def long_date(day: date) -> str:
     """Return a date as French writes it: « 1er mars 2026 »."""
     return f"{'1er' if day.day == 1 else day.day}{NBSP}{_MONTHS[day.month - 1]} {day.year}"

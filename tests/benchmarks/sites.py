@@ -114,5 +114,5 @@ def build_material(root: Path, catalogue: Catalogue) -> Path:
 def mkdocs(root: Path) -> None:
     """Build the site at `root`."""
     program = Path(sys.executable).parent / "mkdocs"
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PDF": "non"}  # as for those compared with
     subprocess.run([str(program), "build", "--quiet"], cwd=root, env=environment, check=True)

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from catalogue import dessins, prose
 from catalogue.index import Index, evidence, figure_value, strongest_figure
 from catalogue.model import Catalogue
-from catalogue.typography import french, long_date, number, partial_date, slug
+from catalogue.typography import file_size, french, long_date, number, partial_date, slug
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -106,11 +106,17 @@ class Renderer:
     """Turns one catalogue into pages and, for hand-written pages, into the pieces that macros ask for.
 
     `edit_base` is the address under which the project's files are edited ("" when there is none); `accueil` says where
-    contributions are welcome (see `ACCUEIL`); `site` is the address of the published site, with its last slash.
+    contributions are welcome (see `ACCUEIL`); `site` is the address of the published site, with its last slash; `pdfs` gives
+    the size in bytes of each PDF that the site will hold, by its address: none where none is made.
     """
 
     def __init__(
-        self, catalogue: Catalogue, edit_base: str = "", accueil: Mapping[str, str] | None = None, site: str = "/"
+        self,
+        catalogue: Catalogue,
+        edit_base: str = "",
+        accueil: Mapping[str, str] | None = None,
+        site: str = "/",
+        pdfs: Mapping[str, int] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.site = site
@@ -134,6 +140,7 @@ class Renderer:
             francais=french,
             capitalise=lambda text: text[:1].upper() + text[1:],
             date_partielle=partial_date,
+            taille=file_size,
         )
         self._env.globals.update(
             cat=catalogue,
@@ -147,6 +154,7 @@ class Renderer:
             SECTIONS=SECTIONS,
             INCONNU=UNKNOWN,
             edition=edit_base,
+            pdfs=pdfs or {},
         )
 
     def _icon(self, name: str) -> Markup:
