@@ -38,15 +38,33 @@ CORE = {
     "carte": {"index"},
     "dessins": {"model"},
     "entetes": set[str](),
-    "pages.rendering": {"carte", "dessins", "index", "model", "prose", "typography"},
+    "pages.rendering": {"carte", "dessins", "exports", "index", "jsonld", "model", "prose", "typography"},
     "pages.feuillets": {"model"},
     "pages.contribuer": {"champs", "ecrire", "model", "pages.rendering", "problem", "typography"},
-    "pages.fiche": {"model", "pages.rendering"},
-    "pages.leviers": {"pages.feuillets", "pages.rendering", "typography"},
-    "pages.liste": {"index", "pages.feuillets", "pages.rendering", "typography"},
-    "pages.organisations": {"pages.rendering", "typography"},
-    "pages.territoires": {"carte", "pages.feuillets", "pages.rendering", "typography"},
-    "exports": {"champs", "check", "ecrire", "index", "model", "rules", "typography"},
+    "pages.donnees": {
+        "champs",
+        "exports",
+        "exports.publie",
+        "identite",
+        "jsonld",
+        "model",
+        "pages.rendering",
+        "typography",
+    },
+    "pages.fiche": {"jsonld", "model", "pages.rendering"},
+    "pages.leviers": {"jsonld", "model", "pages.feuillets", "pages.rendering", "typography"},
+    "pages.liste": {"index", "jsonld", "pages.feuillets", "pages.rendering", "typography"},
+    "pages.organisations": {"jsonld", "pages.rendering", "typography"},
+    "pages.territoires": {"carte", "jsonld", "pages.feuillets", "pages.rendering", "typography"},
+    "identite": set[str](),
+    "jsonld": {"identite", "index", "model"},
+    "exports.publie": {"index", "model"},
+    "exports.schemas": {"exports.publie", "model"},
+    "exports.documents": {"exports.publie", "exports.schemas", "identite", "index", "model"},
+    "exports.tableaux": {"champs", "exports.documents", "exports.publie", "identite", "index", "model"},
+    "exports.moteurs": {"identite"},
+    "exports.formulaire": {"champs", "check", "ecrire", "model", "rules"},
+    "fichiers": {"exports", "pages"},
     "report": {"problem"},
     "cache": {"project"},
     "qr": set[str](),
@@ -79,7 +97,13 @@ def _imported(module: str) -> Iterator[str]:
 
 def _ours(module: str) -> set[str]:
     names = {name.removeprefix("catalogue.") for name in _imported(module) if name.startswith("catalogue.")}
-    return {".".join(name.split(".")[: 2 if name.split(".")[0] == "pages" else 1]) for name in names}
+    return {_module(name) for name in names}
+
+
+def _module(name: str) -> str:
+    """Return the module, or the package for want of one, in which the imported `name` stands."""
+    inner = ".".join(name.split(".")[:2])
+    return inner if inner in MODULES else name.split(".")[0]
 
 
 def test_every_module_has_its_place() -> None:

@@ -13,13 +13,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalogue import papier, report
+from catalogue import jsonld, papier, report
 from catalogue.check import check
 from catalogue.entetes import headers
-from catalogue.exports import form_data, practice_json, template
+from catalogue.fichiers import made_files
 from catalogue.index import Index
 from catalogue.model import Catalogue
 from catalogue.pages import Page, Renderer, TemplateFault, pages
@@ -112,16 +113,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = f"../{page.edit}" if page.edit else None
         file.catalogue_page = page  # type: ignore[attr-defined]
         files.append(file)
-    drawings = config._renderer.drawings()  # type: ignore[attr-defined]
-    files.append(File.generated(config, "recherche/icones.svg", content=drawings))
-    files.append(File.generated(config, "contribuer/modele.yml", content=template()))
-    catalogue = config._renderer.catalogue  # type: ignore[attr-defined]
-    data = form_data(catalogue, config._renderer.accueil)  # type: ignore[attr-defined]
-    files.append(File.generated(config, "contribuer/proposer/formulaire.json", content=data))
-    for name in catalogue.pratiques:
-        address = f"pratiques/{name}/pratique.json"
-        files.append(File.generated(config, address, content=practice_json(catalogue, name)))
-    for address, content in config._pdfs.items():  # type: ignore[attr-defined]
+    for address, content in (*made_files(config._renderer), *config._pdfs.items()):  # type: ignore[attr-defined]
         files.append(File.generated(config, address, content=content))
     return files
 
@@ -160,15 +152,29 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any)
     return html
 
 
-def on_page_markdown(markdown: str, page: MkDocsPage, **_: Any) -> str:
-    """Give what the theme shows of a hand-written page's front matter French typography."""
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
+    """Give what the theme shows of a hand-written page's front matter French typography; tell it what the page is."""
     if not hasattr(page.file, "catalogue_page"):
         for name in ("title", "description", "accroche"):
             if name in page.meta:
                 page.meta[name] = french(str(page.meta[name]))
         for way in page.meta.get("entrees", ()):
             way.update(titre=french(way["titre"]), texte=french(way["texte"]))
+        page.meta["jsonld"] = jsonld.script(_described(page, config._renderer.site))  # type: ignore[attr-defined]
     return markdown
+
+
+def _described(page: MkDocsPage, site: str) -> list[jsonld.Node]:
+    """Return what a hand-written page is: the home page, or a plain one under the first page of its section."""
+    if page.is_homepage:
+        return jsonld.home(site)
+    above: list[tuple[str, str]] = []
+    for section in (one for one in page.ancestors if isinstance(one, Section)):
+        first = next((child for child in section.children or () if isinstance(child, MkDocsPage)), None)
+        if first and first is not page:
+            above.insert(0, (str(section.title), first.url))
+    title = str(page.meta.get("title") or page.title)
+    return jsonld.page(site, page.url, title, str(page.meta.get("description", "")), above=above)
 
 
 def _typeset(toc: Iterable[AnchorLink]) -> None:
@@ -178,7 +184,11 @@ def _typeset(toc: Iterable[AnchorLink]) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the search index beside the pages, and the headers of all that was written."""
+    """Write the search index beside the pages, and the headers of all that was written.
+
+    MkDocs's second sitemap, compressed, goes: it holds the time of the build, and hosts compress the first.
+    """
+    Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
     folder = Path(config.site_dir) / "recherche"
     folder.mkdir(exist_ok=True)
     for name, content in index_files(config._renderer.index, config._handwritten):  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalogue.model import Catalogue, Chiffre, Choix, Levier, Nature, Pratique
-from catalogue.typography import NBSP, number
+from catalogue.typography import NBSP, number, slug
 
 
 class Preuve(Choix):
@@ -47,6 +47,11 @@ def figure_value(figure: Chiffre) -> str:
     """Return the value of `figure` with its unit, as plain text: « 37 % », « près de 19 % »."""
     nuance = f"{figure.nuance} " if figure.nuance else ""
     return nuance + number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
+
+
+def region_address(name: str) -> str:
+    """Return the address of a region's page, from its name."""
+    return f"territoires/{slug(name)}/"
 
 
 @dataclass(frozen=True)

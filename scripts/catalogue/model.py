@@ -106,7 +106,7 @@ class Reference:
     vers: str
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the JSON schema of the field with the vocabulary named, for exports.py to list its entries."""
+        """Return the JSON schema of the field with the vocabulary named, for the schemas to list its entries."""
         return {**handler(schema), "x-vocabulaire": self.vers}
 
 

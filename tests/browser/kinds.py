@@ -14,6 +14,7 @@ GENERATED = {
     "regles.html": ["/contribuer/regles/"],
     "champs.html": ["/contribuer/champs/"],
     "proposer.html": ["/contribuer/proposer/"],
+    "donnees.html": ["/donnees/"],
 }
 """Addresses of pages made from the catalogue, by their template: one at least, one more for each shape it takes."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from catalogue.pages.contribuer import fields_page, form_page, rules_page
+from catalogue.pages.donnees import data_page
 from catalogue.pages.fiche import fiche
 from catalogue.pages.leviers import lever_pages
 from catalogue.pages.liste import catalogue_page
@@ -24,3 +25,4 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield rules_page(renderer)
     yield form_page(renderer)
     yield fields_page(renderer)
+    yield data_page(renderer)

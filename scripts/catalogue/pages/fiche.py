@@ -1,5 +1,6 @@
 """The page of one practice: its fiche."""
 
+from catalogue import jsonld
 from catalogue.model import Pratique
 from catalogue.pages.rendering import SECTIONS, Page, Renderer
 
@@ -23,7 +24,8 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         practice.titre,
         practice.resume,
         f"practices/{practice.id}.yml",
-        meta={"styles": ["fiche"]},
+        est=jsonld.practice(renderer.index, renderer.site, practice),
+        meta={"styles": ["fiche"], "donnees": f"pratiques/{practice.id}/pratique.json"},
         p=practice,
         remplies=filled,
         programme=renderer.catalogue.pratiques.get(practice.programme or ""),

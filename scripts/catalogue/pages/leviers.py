@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from catalogue import jsonld
+from catalogue.model import Levier
 from catalogue.pages.feuillets import PER_LEVER, sheets
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.typography import NBSP
@@ -16,6 +18,7 @@ def lever_pages(renderer: Renderer) -> Iterator[Page]:
         "Les leviers",
         "Agir dans le contrat public, en dehors du contrat, ou sur la méthode : les leviers de l’égalité, et leurs pratiques.",
         edit,
+        est=jsonld.levers(renderer.index, renderer.site),
     )
     for lever in renderer.catalogue.leviers.values():
         # Some pages of the method bear a lever's name: what they are tells them apart.
@@ -29,7 +32,18 @@ def lever_pages(renderer: Renderer) -> Iterator[Page]:
                 title,
                 lever.resume,
                 edit,
+                est=jsonld.of_practices(renderer.site, sheet.practices, len(listed))
+                | {"about": jsonld.lever(renderer.site, lever)},
+                sous=_above(renderer, lever, sheet.number),
                 levier=lever,
                 feuillet=sheet,
                 par_levier=PER_LEVER,
             )
+
+
+def _above(renderer: Renderer, lever: Levier, sheet: int) -> jsonld.Way:
+    """Return the pages above the one of `lever`, or above one of its further sheets."""
+    way = [("Les leviers", "leviers/")]
+    if lever.parent:
+        way.append((renderer.catalogue.leviers[lever.parent].nom, f"leviers/{lever.parent}/"))
+    return [*way, (lever.nom, f"leviers/{lever.id}/")] if sheet > 1 else way

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from catalogue import jsonld
 from catalogue.index import Preuve
 from catalogue.pages.feuillets import PER_LEVER
 from catalogue.pages.rendering import Page, Renderer
@@ -32,6 +33,7 @@ def catalogue_page(renderer: Renderer) -> Page:
         "Toutes les pratiques",
         f"Les {count} pratiques du catalogue, rangées par levier : qui agit, où, pour qui, avec quel résultat.",
         "",
+        est=jsonld.of_practices(renderer.site, renderer.index.latest),
         meta={"recherche": "dans-la-page", "styles": ["catalogue"]},
         facettes=[(facet, title, _facet_values(renderer, facet)) for facet, title in FACETS.items()],
         par_levier=PER_LEVER,

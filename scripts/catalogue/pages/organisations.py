@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalogue import jsonld
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.typography import slug
 
@@ -9,13 +10,15 @@ from catalogue.typography import slug
 def organisation_pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the page of all organisations, then that of each."""
     edit = "practices/vocabulaires/organisations.yml"
+    everyone = sorted(renderer.catalogue.organisations.values(), key=lambda o: slug(o.nom))
     yield renderer.page(
         "organisations.html",
         "organisations/",
         "Les organisations",
         "Qui porte, accompagne ou publie les pratiques du catalogue.",
         edit,
-        organisations=sorted(renderer.catalogue.organisations.values(), key=lambda o: slug(o.nom)),
+        est=jsonld.collection(renderer.site, [(o.nom, f"organisations/{o.id}/") for o in everyone]),
+        organisations=everyone,
     )
     for organisation in renderer.catalogue.organisations.values():
         description = (
@@ -27,6 +30,7 @@ def organisation_pages(renderer: Renderer) -> Iterator[Page]:
             organisation.nom,
             description,
             edit,
+            est=jsonld.about_organisation(renderer.index, renderer.site, organisation),
             meta={"styles": ["fiche"]},
             organisation=organisation,
             roles=renderer.index.roles.get(organisation.id, {}),

@@ -5,7 +5,7 @@ import re
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,10 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from catalogue import dessins, prose
-from catalogue.index import Index, evidence, figure_value, strongest_figure
+from catalogue import dessins, jsonld, prose
+from catalogue.exports import data_files
+from catalogue.index import Index, evidence, figure_value, region_address, strongest_figure
 from catalogue.model import Catalogue
-from catalogue.typography import file_size, french, long_date, number, partial_date, slug
+from catalogue.typography import file_size, french, long_date, number, partial_date
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -44,7 +45,8 @@ class Page:
 
     `titre` and `description` are plain text; `edit` is the file to edit, from the project's root ("" when
     it is not a matter of editing one); `sommaire` lists the
-    (anchor, title) of its sections; `meta` is what else the theme is told in the front matter.
+    (anchor, title) of its sections; `meta` is what else the theme is told in the front matter; `jsonld` is what the page
+    is, in schema.org's words.
     """
 
     address: str
@@ -54,6 +56,7 @@ class Page:
     edit: str
     sommaire: Sequence[tuple[str, str]] = ()
     meta: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    jsonld: str = ""
 
     @property
     def src_uri(self) -> str:
@@ -73,6 +76,8 @@ class Page:
         }
         if self.sommaire:
             meta["sommaire"] = [{"url": f"#{anchor}", "title": str(escape(title))} for anchor, title in self.sommaire]
+        if self.jsonld:
+            meta["jsonld"] = self.jsonld
         return {**meta, **self.meta}
 
     @property
@@ -157,6 +162,11 @@ class Renderer:
             pdfs=pdfs or {},
         )
 
+    @cached_property
+    def data_files(self) -> Mapping[str, bytes]:
+        """The files of open data by their address: made once, for a page tells their size."""
+        return dict(data_files(self.index, self.site))
+
     def _icon(self, name: str) -> Markup:
         """Return the drawing `name` of templates/icones/, or the general lever's when a new lever has none yet."""
         path = TEMPLATES / "icones" / f"{name}.svg"
@@ -188,16 +198,30 @@ class Renderer:
             raise TemplateFault.of(error) from error
         return "\n".join(line for line in html.split("\n") if line)
 
-    def page(self, template: str, address: str, titre: str, description: str, edit: str, **data: Any) -> Page:
-        """Return the page at `address`, made of `template` filled with `data`; `sommaire` and `meta` are the page's too."""
+    def page(
+        self,
+        template: str,
+        address: str,
+        titre: str,
+        description: str,
+        edit: str,
+        *,
+        est: jsonld.Node | None = None,
+        sous: jsonld.Way | None = None,
+        **data: Any,
+    ) -> Page:
+        """Return the page at `address`, made of `template` filled with `data`; `sommaire` and `meta` are the page's too.
+
+        `est` says what the page is and `sous` where it stands, for jsonld.page; the day that `est` was last modified, if
+        it is known, is the page's.
+        """
         titre, description = french(titre), french(description)
         html = self.render(template, address, titre=titre, description=description, **data)
-        return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())), data.get("meta", {}))
-
-
-def region_address(name: str) -> str:
-    """Return the address of a region's page, from its name."""
-    return f"territoires/{slug(name)}/"
+        meta = dict(data.get("meta", {}))
+        if est and "dateModified" in est:
+            meta["modifie_le"] = est["dateModified"]
+        graph = jsonld.script(jsonld.page(self.site, address, titre, description, est, sous))
+        return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())), meta, graph)
 
 
 @pass_context

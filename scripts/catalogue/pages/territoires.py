@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalogue import carte
+from catalogue import carte, jsonld
 from catalogue.pages.feuillets import PER_LEVER, sheets
 from catalogue.pages.rendering import Page, Renderer, region_address
 from catalogue.typography import slug
@@ -11,17 +11,19 @@ from catalogue.typography import slug
 def region_pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the page of all regions, then those of each."""
     edit = ""
+    regions = sorted(
+        renderer.catalogue.regions.values(), key=lambda r: (r.id not in renderer.index.by_region, slug(r.nom))
+    )
     yield renderer.page(
         "territoires.html",
         "territoires/",
         "Les territoires",
         "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
         edit,
+        est=jsonld.collection(renderer.site, [(r.nom, region_address(r.nom)) for r in regions]),
         meta={"styles": ["atlas"]},
         carte=carte.draw(renderer.index),
-        regions=sorted(
-            renderer.catalogue.regions.values(), key=lambda r: (r.id not in renderer.index.by_region, slug(r.nom))
-        ),
+        regions=regions,
     )
     for region in renderer.catalogue.regions.values():
         practices = renderer.index.by_region.get(region.id, [])
@@ -32,6 +34,8 @@ def region_pages(renderer: Renderer) -> Iterator[Page]:
                 region.nom + sheet.mark,
                 f"Les pratiques du catalogue en région {region.nom}.",
                 edit,
+                est=jsonld.of_practices(renderer.site, sheet.practices, len(practices))
+                | {"spatialCoverage": jsonld.region(renderer.site, region.nom)},
                 region=region,
                 compte=len(practices),
                 feuillet=sheet,

@@ -1,0 +1,56 @@
+"""Catalogue → what other programs read. Pure functions, a module for each kind of reader."""
+
+from collections.abc import Iterator
+
+from catalogue.exports.documents import catalogue_json, dumps, practice_json, vocabularies_json
+from catalogue.exports.formulaire import form_data, template
+from catalogue.exports.moteurs import opensearch, robots
+from catalogue.exports.schemas import (
+    CATALOGUE_SCHEMA,
+    RECORD_SCHEMA,
+    VOCABULARIES_SCHEMA,
+    catalogue_schema,
+    practice_schema,
+    record_schema,
+    vocabularies_schema,
+)
+from catalogue.exports.tableaux import datapackage, table_csv, tables
+from catalogue.index import Index
+
+__all__ = [
+    "CATALOGUE_SCHEMA",
+    "RECORD_SCHEMA",
+    "VOCABULARIES_SCHEMA",
+    "data_files",
+    "engine_files",
+    "form_data",
+    "practice_files",
+    "practice_json",
+    "practice_schema",
+    "tables",
+    "template",
+]
+
+
+def data_files(index: Index, site: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the (address, content) of each file of open data about the whole catalogue, on the site published at `site`."""
+    yield "catalogue.json", catalogue_json(index, site).encode()
+    yield "vocabulaires.json", vocabularies_json(index, site).encode()
+    for table in tables():
+        yield table.fichier, table_csv(table, index, site)
+    yield "datapackage.json", datapackage(index, site).encode()
+    yield CATALOGUE_SCHEMA, dumps(catalogue_schema(site)).encode()
+    yield RECORD_SCHEMA, dumps(record_schema(site)).encode()
+    yield VOCABULARIES_SCHEMA, dumps(vocabularies_schema(site)).encode()
+
+
+def practice_files(index: Index) -> Iterator[tuple[str, bytes]]:
+    """Yield the (address, content) of the file of each practice."""
+    for name in index.catalogue.pratiques:
+        yield f"pratiques/{name}/pratique.json", practice_json(index.catalogue, name).encode()
+
+
+def engine_files(site: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the (address, content) of what search engines and browsers ask for."""
+    yield "opensearch.xml", opensearch(site).encode()
+    yield "robots.txt", robots(site).encode()
