@@ -203,10 +203,16 @@ def test_files_open_in_a_french_spreadsheet() -> None:
 # --- Schemas -----------------------------------------------------------------------------------------------------
 
 
-def _errors(files: Mapping[str, bytes], address: str, schema: str) -> list[str]:
-    known = json.loads(files[schema])
+@cache
+def _validator(schema: bytes) -> Any:
+    known = json.loads(schema)
     Draft202012Validator.check_schema(known)
-    return [f"{e.json_path}: {e.message}" for e in Draft202012Validator(known).iter_errors(json.loads(files[address]))]
+    return Draft202012Validator(known)
+
+
+def _errors(files: Mapping[str, bytes], address: str, schema: str) -> list[str]:
+    found = _validator(files[schema]).iter_errors(json.loads(files[address]))
+    return [f"{error.json_path}: {error.message}" for error in found]
 
 
 def test_json_fits_its_schema() -> None:
