@@ -11,7 +11,7 @@ from catalogue.exports.publie import CHOIX, VERSION, Calcule, Entete
 from catalogue.identite import ADRESSE_LICENCE, LICENCE
 from catalogue.model import VOCABULAIRES
 from catalogue.pages.rendering import TEMPLATES, Page, Renderer
-from catalogue.typography import NBSP, number
+from catalogue.typography import NBSP, file_size
 
 ADDRESS = "donnees/"
 
@@ -54,7 +54,7 @@ def data_page(renderer: Renderer) -> Page:
         est=jsonld.dataset(renderer.index, renderer.site, description, distribution, VERSION),
         meta={"styles": ["fiche"]},
         fichiers=[
-            (address, title, _size(len(files[address])), SCHEMAS.get(address)) for address, title in titles.items()
+            (address, title, file_size(len(files[address])), SCHEMAS.get(address)) for address, title in titles.items()
         ],
         schema_fiche=RECORD_SCHEMA,
         exemples={name: _example(name) for name in ("csv", "json", "pandas")},
@@ -75,8 +75,3 @@ def data_page(renderer: Renderer) -> Page:
 def _example(name: str) -> Markup:
     """Return the example `name` as HTML of one line: a blank line would end the block that the page is."""
     return Markup("&#10;").join(Path(EXAMPLES / f"{name}.txt").read_text("utf-8").strip().split("\n"))
-
-
-def _size(octets: int) -> str:
-    """Return a size as French writes it: « 58 ko »."""
-    return f"{number(max(1, round(octets / 1000)))}{NBSP}ko"
