@@ -66,11 +66,18 @@ def site_address(root: Path) -> str:
 
 
 def today() -> date:
-    """Return the day of the build: SOURCE_DATE_EPOCH's where it is set (reproducible-builds.org), else today's.
+    """Return the day that no date of a record may be past: today, or SOURCE_DATE_EPOCH's when that is later.
 
-    Today is the day it already is in Wallis-et-Futuna: a date written anywhere in France is not in the future.
+    Today is the day it already is in Wallis-et-Futuna: a date written anywhere in France is not in the future. A build made
+    again as of an earlier day is not refused what was written since.
     """
-    return _given_day() or datetime.now(timezone(timedelta(hours=12))).date()
+    now = datetime.now(timezone(timedelta(hours=12))).date()
+    return max(now, _given_day() or now)
+
+
+def build_day() -> date:
+    """Return the day that pages speak of: SOURCE_DATE_EPOCH's where it is set (reproducible-builds.org), else today's."""
+    return _given_day() or today()
 
 
 def here_today() -> date:
