@@ -101,11 +101,52 @@ def test_the_catalogue_and_the_levers_stay_light() -> None:
         assert len(gzip.compress(page.html.encode())) <= 50_000, page.address
 
 
+def test_sources_and_the_state_stay_light_and_whole() -> None:
+    """With a thousand practices on one source, its sheets hold them all, and each page is one that a phone loads at once."""
+    made = [page for address, page in _many().items() if address.startswith(("sources/", "a-propos/"))]
+    for page in made:
+        assert len(gzip.compress(page.html.encode())) <= 50_000, page.address
+        assert page.html.count("<section") <= 60
+        assert page.html.count("<li>") <= 300
+    cited = {p.id for p in _grown().pratiques.values() if p.sources[0].id == "maximilien-diversification"}
+    shown = "".join(page.html for page in made if page.address.startswith("sources/maximilien-diversification/"))
+    assert len(cited) > 60
+    assert {name for name in cited if f'/{name}/"' not in shown} == set()
+
+
+def test_a_source_tells_what_rests_on_it(pages: dict[str, Page]) -> None:
+    """Its page names its publisher, date and address, and each practice, figure and distinction with its place in it."""
+    page = pages["sources/rapport-test/"]
+    read = " ".join("".join(_root(page.html).itertext()).split())
+    for text in [
+        *("Rapport de test", "Réseau de Test", "juin 2021", "https://www.exemple.fr/rapport.pdf", "Un document écrit"),
+        *("À lire dans la source : page 2.", "60 % parents ayant gardé leur place, après un an", ": page 4."),
+        *("1 234,5 heures d’accueil", ": page 5.", "Prix « test »", ": page 6.", "19 % part des femmes", ": page 3."),
+    ]:
+        assert text.replace(" ", "") in re.sub(r"\s", "", read), text
+    for address in ("pratiques/creches-test/", "organisations/reseau-test/"):
+        assert "sources/rapport-test/" in pages[address].html
+
+
+@pytest.mark.parametrize(("day", "due"), [("2027-07-31", False), ("2027-08-01", True)])
+def test_an_old_reading_is_marked_in_words(day: str, due: bool) -> None:
+    """More than eighteen months after its reading a fiche says « À vérifier », on its card too, and how to help."""
+    made = {page.address: page.html for page in all_pages(Renderer(_small(), jour=date.fromisoformat(day)))}
+    root = _root(made["pratiques/creches-test/"])
+    notes = [one for one in root.iter("aside") if one.get("id") == "a-verifier"]
+    links = [link.get("href") for note in notes for link in note.iter("a")]
+    assert links == (["../../contribuer/proposer/?fiche=creches-test"] if due else [])
+    assert ("À vérifier" in "".join(root.itertext())) is due
+    assert made["pratiques/"].count("À vérifier") == (len(NAMES) if due else 0)
+
+
 def test_every_entry_has_its_page(pages: dict[str, Page]) -> None:
     """Each practice, lever, organisation and region has an address of its own, beside the lists and the rules."""
     assert set(pages) == {
         *("pratiques/", "leviers/", "organisations/", "territoires/", "contribuer/regles/"),
         *("contribuer/champs/", "contribuer/proposer/", "donnees/"),
+        *("sources/", "nouveautes/", "a-propos/etat/"),
+        *(f"sources/{name}/" for name in _small().sources),
         *(f"pratiques/{name}/" for name in _small().pratiques),
         *(f"leviers/{name}/" for name in _small().leviers),
         *(f"organisations/{name}/" for name in _small().organisations),

@@ -53,7 +53,7 @@ MANQUANT = declare(
 RESERVED = {"index", "nouvelle", "vocabulaires", "con", "prn", "aux", "nul"} | {
     f"{d}{i}" for d in ("com", "lpt") for i in range(10)
 }
-KNOWN_FILES = {"permaliens.txt", "pratique.schema.json"}
+KNOWN_FILES = {"journal.jsonl", "permaliens.txt", "pratique.schema.json"}
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from catalogue import contribute, links, report
+from catalogue import contribute, historique, links, report
 from catalogue.check import check
 from catalogue.exports import practice_schema
 from catalogue.issue import issue_form
 from catalogue.load import refusal
 from catalogue.model import Catalogue
 from catalogue.problem import Problem
-from catalogue.project import find_root, refused_target, site_address, today, write_whole
+from catalogue.project import find_root, here_today, refused_target, site_address, today, write_whole
 from catalogue.typography import slug
 
 OK, PROBLEMS, WRONG_USAGE = 0, 1, 2
@@ -103,6 +103,11 @@ def _parser() -> _Parser:
     command.add_argument(
         "--delai", type=float, default=20, metavar="SECONDES", help="attente par adresse (d’ordinaire : 20)"
     )
+    commands.add_parser(
+        "journal",
+        help="garde l’historique des fiches dans practices/journal.jsonl",
+        description="Écrit dans practices/journal.jsonl ce que git sait des changements des fiches, pour les jours passés.",
+    )
     commands.add_parser("schema", help="écrit le schéma JSON d’une fiche", description="Écrit le schéma d’une fiche.")
     return parser
 
@@ -141,6 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for said in contribute.settle(root):
                 print(said)
             return OK
+        if options.command == "journal":
+            return _journal(root, catalogue)
         print(json.dumps(practice_schema(catalogue), ensure_ascii=False, indent=2))
         return OK
     except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
@@ -253,6 +260,27 @@ def _links(catalogue: Catalogue, delay: float) -> int:
     if not dead:
         print("Toutes les adresses répondent.")
     return PROBLEMS if dead else OK
+
+
+def _journal(root: Path, catalogue: Catalogue) -> int:
+    folder = root / "practices"
+    path = folder / historique.JOURNAL
+    _, wrong = historique.read_log(folder, catalogue)
+    if wrong:
+        print(
+            f"practices/{path.name}:{wrong[0]} : cette ligne n’est pas comprise ; rien n’a été écrit.", file=sys.stderr
+        )
+        return PROBLEMS
+    before = path.read_bytes() if path.exists() else None
+    after = historique.kept_log(folder, catalogue, here_today()).encode()
+    if after == (before or b""):
+        print("Le journal est à jour.")
+        return OK
+    if not write_whole(path, after, before):
+        print(f"practices/{path.name} a changé entre-temps : recommencez.", file=sys.stderr)
+        return PROBLEMS
+    print(f"Le journal est écrit dans practices/{path.name}.")
+    return OK
 
 
 def _shown(root: Path, path: Path) -> str:

@@ -21,11 +21,12 @@ from catalogue import jsonld, papier, report
 from catalogue.check import check
 from catalogue.entetes import headers
 from catalogue.fichiers import made_files
+from catalogue.historique import history
 from catalogue.index import Index
 from catalogue.model import Catalogue
-from catalogue.pages import Page, Renderer, TemplateFault, pages
+from catalogue.pages import Page, Renderer, TemplateFault, feeds, pages
 from catalogue.pdf import PdfFault, pdfs
-from catalogue.project import today
+from catalogue.project import here_today, today
 from catalogue.search import PageEcrite, index_files
 from catalogue.typography import french, french_html
 
@@ -58,7 +59,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config._pdfs = made  # type: ignore[attr-defined]
     for group in config.extra.get("pied", ()):
         group["liens"] = [a for a in group["liens"] if not a["adresse"].endswith(".pdf") or a["adresse"] in made]
-    config._renderer = Renderer(checked.catalogue, _edit_base(config), _welcome(config), site, sizes)  # type: ignore[attr-defined]
+    day = here_today()
+    changes = history(root / "practices", checked.catalogue, day)
+    config._renderer = Renderer(  # type: ignore[attr-defined]
+        checked.catalogue, _edit_base(config), _welcome(config), site, sizes, day, changes
+    )
     config._handwritten = []  # type: ignore[attr-defined]
     if _serving:
         # MkDocs writes its live reload into each page.
@@ -104,6 +109,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             raise Abort(f"docs/{file.src_uri} est un lien, ou passe par un lien : il publierait un fichier d’ailleurs.")
     try:
         made = list(pages(config._renderer))  # type: ignore[attr-defined]
+        news = list(feeds(config._renderer))  # type: ignore[attr-defined]
     except TemplateFault as fault:
         raise Abort(str(fault)) from fault
     for page in made:
@@ -113,7 +119,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = f"../{page.edit}" if page.edit else None
         file.catalogue_page = page  # type: ignore[attr-defined]
         files.append(file)
-    for address, content in (*made_files(config._renderer), *config._pdfs.items()):  # type: ignore[attr-defined]
+    for address, content in (*made_files(config._renderer), *news, *config._pdfs.items()):  # type: ignore[attr-defined]
         files.append(File.generated(config, address, content=content))
     return files
 

@@ -4,6 +4,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from catalogue.model import Catalogue, Chiffre, Choix, Levier, Nature, Pratique
@@ -70,11 +71,26 @@ RELATED = 4
 _COMMON = 200
 
 
+RELECTURE = 18
+"""Months after which a record is to be read again: a round of reading once a year, and half a year to get it done."""
+
+
 @dataclass(frozen=True)
 class Index:
-    """What pages and exports ask of the catalogue; each answer is computed once, and sorted as it is to be shown."""
+    """What pages and exports ask of the catalogue; each answer is computed once, and sorted as it is to be shown.
+
+    `jour` is the day of the build, against which the age of a record is told; without one, none is old.
+    """
 
     catalogue: Catalogue
+    jour: date | None = None
+
+    def due(self, practice: Pratique) -> bool:
+        """Return whether `practice` was last held against its sources more than `RELECTURE` months ago."""
+        day, last = self.jour, practice.verifie_le
+        if day is None:
+            return False
+        return (last.year * 12 + last.month + RELECTURE, last.day) < (day.year * 12 + day.month, day.day)
 
     def place(self, practice: Pratique) -> Lieu:
         """Return where `practice` takes place: its own territory, else that of those who carry it."""
@@ -169,6 +185,15 @@ class Index:
                     if name not in seen:
                         found[name][part].append(practice)
                         seen.add(name)
+        return found
+
+    @cached_property
+    def by_source(self) -> Mapping[str, list[Pratique]]:
+        """Practices by the sources that they cite."""
+        found: dict[str, list[Pratique]] = defaultdict(list)
+        for practice in self.catalogue.pratiques.values():
+            for name in dict.fromkeys(source.id for source in practice.sources):
+                found[name].append(practice)
         return found
 
     @cached_property

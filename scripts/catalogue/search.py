@@ -160,6 +160,7 @@ def _practice(index: Index, p: Pratique) -> _Document:
         evidence(p).value,
         figure_value(figure) if figure else "",
         figure.libelle if figure else "",
+        "oui" if index.due(p) else "",
     )
     texts = [
         prose.plain(p.contexte or ""),

@@ -324,6 +324,17 @@ def test_a_practice_much_like_another_is_noticed(page: Page, address: str) -> No
     assert page.locator("[data-doublons] a").count() == 0
 
 
+def test_a_link_to_a_new_record_chooses_its_lever_and_region(page: Page, address: str) -> None:
+    """« Décrire une première pratique » opens the form on a lever or a region; what the form does not offer is left out."""
+    _open(page, address, "?levier=portage&region=28")
+    assert page.locator('[data-champ="levier"] input:checked').get_attribute("value") == "portage"
+    assert page.locator('[data-champ="regions"] input:checked').evaluate_all("all => all.map(one => one.value)") == [
+        "28"
+    ]
+    _open(page, address, '?levier="]x&region=99')
+    assert page.locator('[data-champ="levier"] input:checked, [data-champ="regions"] input:checked').count() == 0
+
+
 def test_a_fiche_opens_filled_from_its_page(page: Page, address: str) -> None:
     """« Compléter cette fiche » leads to the form, filled; a fiche that does not exist leads to an empty form that says so."""
     page.goto(f"{address}/pratiques/nego-training/")

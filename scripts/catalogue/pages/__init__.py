@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 from catalogue.pages.contribuer import fields_page, form_page, rules_page
 from catalogue.pages.donnees import data_page
+from catalogue.pages.etat import state_page
 from catalogue.pages.fiche import fiche
 from catalogue.pages.leviers import lever_pages
 from catalogue.pages.liste import catalogue_page
+from catalogue.pages.nouveautes import feeds, news_pages
 from catalogue.pages.organisations import organisation_pages
 from catalogue.pages.rendering import Page, Renderer, TemplateError, TemplateFault, relative
+from catalogue.pages.sources import source_pages
 from catalogue.pages.territoires import region_pages
 
-__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "pages", "relative"]
+__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "feeds", "pages", "relative"]
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:
@@ -22,6 +25,9 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield from lever_pages(renderer)
     yield from organisation_pages(renderer)
     yield from region_pages(renderer)
+    yield from source_pages(renderer)
+    yield from news_pages(renderer)
+    yield state_page(renderer)
     yield rules_page(renderer)
     yield form_page(renderer)
     yield fields_page(renderer)

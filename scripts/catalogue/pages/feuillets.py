@@ -1,24 +1,25 @@
-"""A long list → the sheets that show it, some tens of cards each."""
+"""A long list → the sheets that show it, some tens of entries each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from catalogue.model import Pratique
+Entry = TypeVar("Entry")
 
 PER_LEVER = 24
 """Practices of each lever on the catalogue's page; the pages of the lever show the rest."""
 
 PER_SHEET = 60
-"""Cards on one sheet of a long list."""
+"""Entries on one sheet of a long list."""
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One page of a long list: its number from 1, the addresses of all its sheets, and the practices on this one."""
+class Sheet(Generic[Entry]):
+    """One page of a long list: its number from 1, the addresses of all its sheets, and the entries on this one."""
 
     number: int
     addresses: Sequence[str]
-    practices: Sequence[Pratique]
+    shown: Sequence[Entry]
 
     @property
     def address(self) -> str:
@@ -31,8 +32,8 @@ class Sheet:
         return f", page {self.number}" if self.number > 1 else ""
 
 
-def sheets(address: str, practices: Sequence[Pratique]) -> list[Sheet]:
-    """Return `practices` in sheets of `PER_SHEET`: the first at `address`, the others under it; one at least."""
-    parts = [practices[start : start + PER_SHEET] for start in range(0, len(practices), PER_SHEET)] or [()]
+def sheets(address: str, entries: Sequence[Entry]) -> list[Sheet[Entry]]:
+    """Return `entries` in sheets of `PER_SHEET`: the first at `address`, the others under it; one at least."""
+    parts = [entries[start : start + PER_SHEET] for start in range(0, len(entries), PER_SHEET)] or [()]
     addresses = [address, *(f"{address}page-{number}/" for number in range(2, len(parts) + 1))]
     return [Sheet(number, addresses, part) for number, part in enumerate(parts, 1)]

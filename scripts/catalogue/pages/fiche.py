@@ -4,6 +4,9 @@ from catalogue import jsonld
 from catalogue.model import Pratique
 from catalogue.pages.rendering import SECTIONS, Page, Renderer
 
+HISTORY = 5
+"""Changes told on a fiche, the newest ones."""
+
 
 def fiche(renderer: Renderer, practice: Pratique) -> Page:
     """Return the page of `practice`."""
@@ -18,6 +21,7 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         sommaire.append(("inconnu", "Ce que la source ne précise pas"))
     if proches:
         sommaire.append(("proches", "Pratiques proches"))
+    history = renderer.histories.get(practice.id, [])
     return renderer.page(
         "fiche.html",
         f"pratiques/{practice.id}/",
@@ -25,7 +29,10 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         practice.resume,
         f"practices/{practice.id}.yml",
         est=jsonld.practice(renderer.index, renderer.site, practice),
-        meta={"styles": ["fiche"], "donnees": f"pratiques/{practice.id}/pratique.json"},
+        meta={
+            "styles": ["fiche", *(["changements"] if history else [])],
+            "donnees": f"pratiques/{practice.id}/pratique.json",
+        },
         p=practice,
         remplies=filled,
         programme=renderer.catalogue.pratiques.get(practice.programme or ""),
@@ -35,6 +42,8 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         avant=before,
         apres=after,
         sommaire=sommaire,
+        historique=history[:HISTORY],
+        reste=len(history) > HISTORY,
     )
 
 

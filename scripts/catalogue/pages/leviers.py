@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from catalogue import jsonld
 from catalogue.model import Levier
 from catalogue.pages.feuillets import PER_LEVER, sheets
+from catalogue.pages.nouveautes import FEED
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.typography import NBSP
 
@@ -32,11 +33,12 @@ def lever_pages(renderer: Renderer) -> Iterator[Page]:
                 title,
                 lever.resume,
                 edit,
-                est=jsonld.of_practices(renderer.site, sheet.practices, len(listed))
+                est=jsonld.of_practices(renderer.site, sheet.shown, len(listed))
                 | {"about": jsonld.lever(renderer.site, lever)},
                 sous=_above(renderer, lever, sheet.number),
                 levier=lever,
                 feuillet=sheet,
+                meta={"flux": f"leviers/{lever.id}/{FEED}"},
                 par_levier=PER_LEVER,
             )
 

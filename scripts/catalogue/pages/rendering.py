@@ -3,8 +3,10 @@
 import json
 import re
 import traceback
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -14,8 +16,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from catalogue import dessins, jsonld, prose
+from catalogue.changements import Changement, Ecart, ecarts
 from catalogue.exports import data_files
-from catalogue.index import Index, evidence, figure_value, region_address, strongest_figure
+from catalogue.index import RELECTURE, Index, evidence, figure_value, region_address, strongest_figure
 from catalogue.model import Catalogue
 from catalogue.typography import file_size, french, long_date, number, partial_date
 
@@ -112,7 +115,8 @@ class Renderer:
 
     `edit_base` is the address under which the project's files are edited ("" when there is none); `accueil` says where
     contributions are welcome (see `ACCUEIL`); `site` is the address of the published site, with its last slash; `pdfs` gives
-    the size in bytes of each PDF that the site will hold, by its address: none where none is made.
+    the size in bytes of each PDF that the site will hold, by its address: none where none is made; `jour` is
+    the day of the build; `changements` tells what changed in the records, the newest first.
     """
 
     def __init__(
@@ -122,10 +126,16 @@ class Renderer:
         accueil: Mapping[str, str] | None = None,
         site: str = "/",
         pdfs: Mapping[str, int] | None = None,
+        jour: date | None = None,
+        changements: Sequence[Changement] = (),
     ) -> None:
         self.catalogue = catalogue
         self.site = site
-        self.index = Index(catalogue)
+        self.index = Index(catalogue, jour)
+        self.changements = changements
+        self.histories: dict[str, list[Changement]] = defaultdict(list)
+        for change in changements:
+            self.histories[change.pratique].append(change)
         self.edit_base = edit_base
         self.accueil = {name: (accueil or {}).get(name, "") for name in ACCUEIL}
         self._env = Environment(
@@ -144,6 +154,7 @@ class Renderer:
             adresse_region=region_address,
             francais=french,
             capitalise=lambda text: text[:1].upper() + text[1:],
+            minuscule=lambda text: text[:1].lower() + text[1:],
             date_partielle=partial_date,
             taille=file_size,
         )
@@ -160,12 +171,24 @@ class Renderer:
             INCONNU=UNKNOWN,
             edition=edit_base,
             pdfs=pdfs or {},
+            jour=jour,
+            RELECTURE=RELECTURE,
+            site=site,
+            ecarts=self._differences,
         )
 
     @cached_property
     def data_files(self) -> Mapping[str, bytes]:
         """The files of open data by their address: made once, for a page tells their size."""
         return dict(data_files(self.index, self.site))
+
+    def _differences(self, change: Changement) -> list[Ecart]:
+        return ecarts(change, self._named)
+
+    def _named(self, vocabulary: str, name: str) -> str:
+        """Return the name of an entry of `vocabulary`, or its id when the catalogue no longer has it."""
+        entry = getattr(self.catalogue, vocabulary.replace("-", "_")).get(name)
+        return str(getattr(entry, "nom", None) or getattr(entry, "titre", name))
 
     def _icon(self, name: str) -> Markup:
         """Return the drawing `name` of templates/icones/, or the general lever's when a new lever has none yet."""

@@ -34,7 +34,7 @@ def region_pages(renderer: Renderer) -> Iterator[Page]:
                 region.nom + sheet.mark,
                 f"Les pratiques du catalogue en région {region.nom}.",
                 edit,
-                est=jsonld.of_practices(renderer.site, sheet.practices, len(practices))
+                est=jsonld.of_practices(renderer.site, sheet.shown, len(practices))
                 | {"spatialCoverage": jsonld.region(renderer.site, region.nom)},
                 region=region,
                 compte=len(practices),

@@ -25,8 +25,10 @@ class Proposer {
       page.querySelector(`#liste-${genre}`).append(...this.formulaire.noms.tous(genre).map((nom) => el("option", { value: nom })));
   }
 
-  async ouvrir(fiche) {
-    const depart = (fiche && (await this._ouvrirFiche(fiche))) || { verifie_le: aujourdhui() };
+  /** @param {URLSearchParams} demande  what the page was asked: `fiche` to complete, or `levier` and `region` of a new one */
+  async ouvrir(demande) {
+    const fiche = demande.get("fiche");
+    const depart = (fiche && (await this._ouvrirFiche(fiche))) || { verifie_le: aujourdhui(), ...this._choisis(demande) };
     this.formulaire.remplir(depart);
     this._intact = JSON.stringify(this.formulaire.lire());
     const brouillon = lireBrouillon(this.origine);
@@ -35,6 +37,17 @@ class Proposer {
     this._ouvrirLesPartiesRemplies();
     this._ecouter();
     this.page.removeAttribute("data-attend");
+  }
+
+  /** What a link to a new record has chosen already: a lever, a region; only what the form offers. */
+  _choisis(demande) {
+    const offert = (champ, cle) => {
+      const valeur = demande.get(cle);
+      return valeur && this.page.querySelector(`${champ} input[value="${CSS.escape(valeur)}"]`) ? valeur : null;
+    };
+    const levier = offert('[data-champ="levier"]', "levier");
+    const region = offert('[data-champ="territoire"] [data-champ="regions"]', "region");
+    return { ...(levier && { levier }), ...(region && { territoire: { regions: [region] } }) };
   }
 
   /** The record to complete; null when there is none of that name. */
@@ -221,7 +234,7 @@ const page = document.querySelector("[data-formulaire]");
 try {
   const reponse = await fetch(new URL(page.dataset.formulaire, document.baseURI.split(/[?#]/)[0]));
   const proposer = new Proposer(page, await reponse.json());
-  await proposer.ouvrir(new URLSearchParams(location.search).get("fiche"));
+  await proposer.ouvrir(new URLSearchParams(location.search));
   page.proposer = proposer; // at hand for whoever looks into the page
 } catch (erreur) {
   page.hidden = true;

@@ -10,7 +10,7 @@ import { el, icone, surligner } from "./dessin.js";
  * @returns {HTMLLIElement}
  */
 export function carte(resultat, marquer, nommer) {
-  const { adresse, titre, levier, lieu, porteur, resume, chiffre, preuve, marques } = resultat;
+  const { adresse, titre, levier, lieu, porteur, resume, chiffre, preuve, aVerifier, marques } = resultat;
   const item = el("li", levier ? { class: "carte", "data-levier": levier.id } : { class: "carte carte--page" });
   item.append(
     el("p", { class: "carte-levier" }, ...(levier ? [icone(levier.id), ` ${levier.nom}`] : ["Page"])),
@@ -24,5 +24,6 @@ export function carte(resultat, marquer, nommer) {
     item.append(el("p", { class: "carte-chiffre" }, el("strong", {}, valeur), " ", el("span", {}, surligner(libelle, marquer(libelle)))));
   }
   if (preuve) item.append(el("p", { class: "carte-preuve", "data-preuve": preuve }, icone(preuve), ` ${nommer(preuve)}`));
+  if (aVerifier) item.append(el("p", { class: "carte-preuve carte-verifier" }, icone("a-verifier"), " À vérifier"));
   return item;
 }

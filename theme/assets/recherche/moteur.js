@@ -27,6 +27,7 @@ import { analyser, pleins, preparer, racine, reperer } from "./analyse.js";
  * @property {string} resume
  * @property {{valeur: string, libelle: string}|null} chiffre
  * @property {string} preuve  the evidence level's id; "" for a page
+ * @property {boolean} aVerifier  whether it was too long ago that it was held against its sources
  * @property {number} score
  * @property {{titre: Array<[number, number]>, resume: Array<[number, number]>}} marques  what to mark, as [start, end]
  *
@@ -389,7 +390,7 @@ export class Moteur {
   async _fiche(doc) {
     const { fiches, parMorceau, leviers } = this._manifeste;
     const morceau = await this._lire(fiches[Math.floor(doc / parMorceau)]);
-    const [adresse, titre, resume, levier = "", lieu = "", porteur = "", preuve = "", valeur = "", libelle = ""] =
+    const [adresse, titre, resume, levier = "", lieu = "", porteur = "", preuve = "", valeur = "", libelle = "", aVerifier = ""] =
       morceau[doc % parMorceau];
     return {
       genre: doc < this.pratiques ? "pratique" : "page",
@@ -401,6 +402,7 @@ export class Moteur {
       resume,
       chiffre: valeur ? { valeur, libelle } : null,
       preuve,
+      aVerifier: aVerifier !== "",
     };
   }
 
