@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 
 from catalogue import prose
@@ -79,7 +80,7 @@ class Ecart:
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return what differs between two states of a record, by field; how a file is written makes no difference."""
-    pairs = {one.nom: (before.get(one.nom), after.get(one.nom), one) for one in champs()}
+    pairs = {one.nom: (before.get(one.nom), after.get(one.nom), one) for one in _fields()}
     return {name: (old, new) for name, (old, new, one) in pairs.items() if _settled(old, one) != _settled(new, one)}
 
 
@@ -107,10 +108,15 @@ def ecarts(changement: Changement, nommer: Nommer) -> list[Ecart]:
         return []
     found = (
         _differences(one, *changement.champs[one.nom], (), nommer)
-        for one in champs()
+        for one in _fields()
         if one.nom in changement.champs and one.nom != RELUE
     )
     return [ecart for many in found for ecart in many]
+
+
+@cache
+def _fields() -> tuple[Champ, ...]:
+    return champs()
 
 
 # --- Comparing ---------------------------------------------------------------------------------------------------

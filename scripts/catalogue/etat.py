@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from catalogue.champs import Champ, champs
 from catalogue.index import Index, Lieu, Preuve, evidence
@@ -149,6 +150,7 @@ def missing(index: Index, practice: Pratique) -> Iterator[str]:
         yield "statut"
 
 
+@cache
 def _counted() -> list[Champ]:
     return [one for one in champs() if not one.requis and one.nom not in NO_GAP]
 

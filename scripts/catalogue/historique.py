@@ -21,7 +21,7 @@ from catalogue.model import Catalogue
 JOURNAL = "journal.jsonl"
 """The change log, beside the records: one line of JSON for each field of a record that changed on a day."""
 
-MOST = 2000
+MOST = 600
 """Revisions of records that git is asked for at one build, the newest ones: what is older is in the log, or in git."""
 
 _DELAY = 60  # seconds; a disk that takes longer has no past to tell today
