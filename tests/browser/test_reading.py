@@ -19,14 +19,16 @@ TEXT_WIDTHS = (320, 768, 1280)
 LARGE = "html { font-size: 200% !important; }"
 
 # Text that sticks out of the screen, or of a box that does not let it out. Text for screen readers alone is left aside,
-# as is what scrolls on purpose; what the search field suggests to type is no text to read.
+# as is what scrolls on purpose, wide tables of data that the keyboard can scroll too among it (WCAG 1.4.10); what the search
+# field suggests to type is no text to read.
 LOST = """() => {
+  const LEFT = '.lu, script, [role="region"][tabindex="0"]';
   const lost = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   while (texts.nextNode()) {
     const text = texts.currentNode;
-    if (!text.data.trim() || !text.parentElement.checkVisibility() || text.parentElement.closest(".lu, script")) continue;
+    if (!text.data.trim() || !text.parentElement.checkVisibility() || text.parentElement.closest(LEFT)) continue;
     range.selectNodeContents(text);
     const rects = [...range.getClientRects()].filter((r) => r.width > 1);
     let box = { left: 0, right: document.documentElement.clientWidth, top: -Infinity, bottom: Infinity };
