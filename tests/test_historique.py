@@ -196,6 +196,17 @@ def test_history_goes_back_to_the_first_commit(repository: Repository) -> None:
     assert (before["type"], after["type"]) == ("services", "fournitures")
 
 
+def test_a_clock_that_was_late_changes_no_order(repository: Repository) -> None:
+    """A commit dated before the one it follows counts on that one's day: what it changed comes after."""
+    repository.revise("marche-test", ("services", "travaux"))
+    repository.commit("2026-03-02")
+    repository.revise("marche-test", ("travaux", "fournitures"))
+    repository.commit("2026-02-15")
+    found = _history(repository.practices)
+    assert _told(found) == [("2026-03-02", "marche-test", "contrat"), *NEW]
+    assert found[0].champs["contrat"][1]["type"] == "fournitures"
+
+
 def test_a_merge_counts_on_the_day_it_was_merged(repository: Repository) -> None:
     """A proposal is news when readers can see it, not when it was written."""
     repository.git("checkout", "-q", "-b", "proposition")

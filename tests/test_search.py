@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -279,7 +280,17 @@ def test_result_says_what_a_card_shows(engine: Engine, catalogue: Catalogue) -> 
     assert result["levier"] == {"id": record.levier, "nom": catalogue.leviers[record.levier].nom}
     assert (result["porteur"], result["lieu"]) == ("Direction des Achats de l’État", "France entière")
     assert result["chiffre"] == {"valeur": "37\u00a0%", "libelle": "part des femmes parmi les bénéficiaires"}
-    assert (result["genre"], result["preuve"]) == ("pratique", "mesuree")
+    assert (result["genre"], result["preuve"], result["aVerifier"]) == ("pratique", "mesuree", False)
+
+
+def test_a_result_read_long_ago_says_so(catalogue: Catalogue) -> None:
+    """A practice that is to be read again is marked in the results as on its card."""
+    for day in (date(2027, 11, 1), date(2028, 11, 1)):
+        index = Index(catalogue, day)
+        results = Engine(dict(index_files(index))).search("crèche", limite=3)["resultats"]
+        practices = [r for r in results if r["genre"] == "pratique"]
+        assert practices
+        assert {r["aVerifier"] for r in practices} == {day.year == 2028}
 
 
 def test_results_can_be_paged_and_sorted(engine: Engine) -> None:
