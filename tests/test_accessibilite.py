@@ -27,6 +27,7 @@ NAMES = {
     "regles.html": "les règles d’une fiche",
     "champs.html": "les rubriques d’une fiche",
     "proposer.html": "le formulaire",
+    "donnees.html": "la page des données",
 }
 """What the statement calls the pages of each template."""
 
