@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.cli import main
-from catalogue.project import build_day, today
+from catalogue.project import here_today, today
 from conftest import TODAY
 
 Command = Callable[..., tuple[int, str, str]]
@@ -209,9 +209,9 @@ def test_a_build_as_of_another_day_is_not_refused(catalogue: Command, monkeypatc
     """A build can be made again as of an earlier day (SOURCE_DATE_EPOCH): what was written since is not refused."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     assert catalogue("check", "practices/atelier-test.yml")[0] == 0
-    assert (today() > TODAY, build_day()) == (True, date(1970, 1, 1))
+    assert (today() > TODAY, here_today()) == (True, date(1970, 1, 1))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "4102444800")
-    assert today() == build_day() == date(2100, 1, 1)
+    assert today() == here_today() == date(2100, 1, 1)
 
 
 def test_schema_is_json(catalogue: Command) -> None:

@@ -75,13 +75,11 @@ def today() -> date:
     return max(now, _given_day() or now)
 
 
-def build_day() -> date:
-    """Return the day that pages speak of: SOURCE_DATE_EPOCH's where it is set (reproducible-builds.org), else today's."""
-    return _given_day() or today()
-
-
 def here_today() -> date:
-    """Return the day where the command is run, as its user would write it; SOURCE_DATE_EPOCH's where it is set."""
+    """Return the day where the command is run, as its user would write it; SOURCE_DATE_EPOCH's where it is set.
+
+    Pages speak of that day too (reproducible-builds.org).
+    """
     return _given_day() or datetime.now().astimezone().date()
 
 
