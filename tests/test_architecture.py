@@ -18,6 +18,8 @@ MODULES = sorted(
 ADAPTERS = {"cli", "contribute", "hooks", "macros", "publish", "write"}
 CORE = {
     "typography": set[str](),
+    "citation": {"typography"},
+    "qr": set[str](),
     "mend": set[str](),
     "problem": {"mend"},
     "project": set[str](),
@@ -84,7 +86,6 @@ CORE = {
     "pages.sources": {"model", "pages.feuillets", "pages.rendering", "typography"},
     "report": {"problem"},
     "cache": {"project"},
-    "qr": set[str](),
     "papier": {"dessins", "index", "model", "pages.fiche", "pages.rendering", "prose", "qr", "typography"},
     "pdf": {"cache", "index", "papier"},
     "search": {"index", "model", "prose", "typography"},

@@ -1,6 +1,6 @@
 """A web address → its QR code, as SVG: level M, black on white with the quiet zone. The only module that knows segno."""
 
-from functools import lru_cache
+from functools import cache
 
 import segno
 
@@ -8,7 +8,7 @@ QUIET = 4
 """Width of the white edge that readers need around the code, in modules (ISO/IEC 18004)."""
 
 
-@lru_cache(maxsize=64)  # asked for twice in a row: by the fiche, and by the file beside it
+@cache  # asked for twice: by the fiche, and by the file beside it
 def modules(address: str) -> tuple[int, str]:
     """Return the side of the code of `address`, quiet zone included, and its dark modules as the `d` of an SVG path."""
     # Level M as promised: segno would raise it where there is room, for nothing on paper.
