@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check new lint bench way-out lighthouse schema lock clean
+.PHONY: help serve test site check new permaliens lint bench way-out lighthouse schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,6 +22,9 @@ check: $(VENV)/site ## Check every record and vocabulary
 
 new: $(VENV)/site ## Begin a record: a few questions, and a file that explains each field
 	@$(BIN)/catalogue new
+
+permaliens: $(VENV)/site ## Add the site's new addresses to those that will always answer
+	@$(BIN)/catalogue permaliens
 
 lint: $(VENV)/dev ## Style and types only
 	$(BIN)/ruff check .

@@ -14,8 +14,9 @@ from invalid import Invalid, all_invalid
 
 def put_in_place(root: Path, problem: Problem) -> None:
     """Do to the project at `root` what the mend of `problem` says."""
-    path, mend = root / problem.path, problem.mend
+    mend = problem.mend
     assert mend is not None, problem
+    path = root / (mend.path or problem.path)
     if mend.name == "":
         path.unlink()
     elif mend.name is not None:

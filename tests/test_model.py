@@ -188,7 +188,7 @@ def test_leaves_know_the_marks_of_each_value() -> None:
     assert references[("chiffres", "*", "source")] == "sources"
     assert references[("territoire", "regions", "*")] == "regions"
     assert references[("contrat", "acheteur")] == "organisations"
-    assert set(references.values()) == {*VOCABULAIRES, "pratiques"} - {"chiffres-cles", "synonymes"}
+    assert set(references.values()) == {*VOCABULAIRES, "pratiques"} - {"chiffres-cles", "synonymes", "retraits"}
     assert {pattern for pattern, leaf in found.items() if leaf.markdown} == {("contexte",), ("formation", "activite")}
     assert [found[pattern].is_text for pattern in (("titre",), ("levier",), ("verifie_le",))] == [True, False, False]
     assert {pattern[0] for pattern in found} == set(Pratique.model_fields)

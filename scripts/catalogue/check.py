@@ -9,10 +9,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from catalogue import edit, rules
+from catalogue import edit, permaliens, rules
 from catalogue.load import ILLISIBLE, TROP_GROS, VIDE, Document, Place, read
 from catalogue.mend import Mend
-from catalogue.model import APPORTS, NOUVEAU, VOCABULAIRES, Catalogue, Entree, Pratique
+from catalogue.model import APPORTS, FACULTATIFS, NOUVEAU, VOCABULAIRES, Catalogue, Entree, Pratique
 from catalogue.problem import Problem, Rule, declaring
 from catalogue.scalar import quoted
 from catalogue.shape import CLE_INCONNUE, TYPE_GROUPE, Known, example, near, shown, validate
@@ -53,7 +53,7 @@ MANQUANT = declare(
 RESERVED = {"index", "nouvelle", "vocabulaires", "con", "prn", "aux", "nul"} | {
     f"{d}{i}" for d in ("com", "lpt") for i in range(10)
 }
-KNOWN_FILES = {"journal.jsonl", "permaliens.txt", "pratique.schema.json"}
+KNOWN_FILES = {"journal.jsonl", permaliens.FILE, "pratique.schema.json"}
 
 
 @dataclass(frozen=True)
@@ -76,17 +76,19 @@ class _Read:
     brought: dict[str, dict[str, dict[str, Entree]]] = field(default_factory=dict)
 
 
-def check(folder: Path, today: date, extra: Iterable[Path] = ()) -> Checked:
+def check(folder: Path, today: date, extra: Iterable[Path] = (), once: Collection[str] = ()) -> Checked:
     """Check every record and vocabulary of `folder` (the `practices/` of a project) as of `today`; never raises.
 
     `extra` are records that stand elsewhere and are checked as if they stood in `folder`, in place of a record of the
-    same name. Paths in problems are relative to the parent of `folder`.
+    same name. `once` are lines that the list of promised addresses is known to have held. Paths in problems are relative to
+    the parent of `folder`.
     """
     found = _read_all(folder, extra)
     context = _context(found, today)
     entries = {kind: _check_vocabulary(kind, found, context) for kind in VOCABULAIRES}
     practices = _check_records(found, context)
-    found.problems += _check_together(found, whole=len(practices) == len(found.records))
+    found.problems += _check_together(found, context, whole=len(practices) == len(found.records))
+    found.problems += _check_promises(folder, found, once)
     if found.problems:
         empty = (ILLISIBLE.id, TROP_GROS.id, VIDE.id, MANQUANT.id)
         found.problems = [_with_content(p, found, context.ids, today) if p.rule in empty else p for p in found.problems]
@@ -114,7 +116,7 @@ def _read_all(folder: Path, extra: Iterable[Path]) -> _Read:
         _keep(path, shown, _unexpected_vocabulary(path, shown), found.vocabularies, found)
     for kind in VOCABULAIRES:
         shown = f"{folder.name}/vocabulaires/{kind}.yml"
-        if kind not in found.vocabularies and shown not in found.unread:
+        if kind not in FACULTATIFS and kind not in found.vocabularies and shown not in found.unread:
             said = f"Le fichier « {kind}.yml » manque ; il est attendu dans {folder.name}/vocabulaires/."
             found.problems.append(_at_file(MANQUANT, shown, said, f"Créez {shown}."))
     return found
@@ -154,7 +156,7 @@ def _context(found: _Read, today: date) -> rules.Context:
     return rules.Context(ids, named, {str(lever["parent"]): key for key, lever in reversed(levers.items())}, today)
 
 
-def _check_together(found: _Read, *, whole: bool) -> Iterator[Problem]:
+def _check_together(found: _Read, context: rules.Context, *, whole: bool) -> Iterator[Problem]:
     """Apply the rules that compare files; `whole` says that every record could be made."""
     yield from rules.check_loops({name: (document, ()) for name, document in found.records.items()}, "programme")
     if levers := found.vocabularies.get("leviers"):
@@ -164,9 +166,53 @@ def _check_together(found: _Read, *, whole: bool) -> Iterator[Problem]:
     yield from rules.check_brought(found.records, found.vocabularies)
     yield from rules.check_aliases(found.records, RESERVED)
     yield from rules.check_titles(found.records)
+    if withdrawals := found.vocabularies.get("retraits"):
+        yield from rules.check_withdrawals(withdrawals, found.records, context)
     if whole and not found.unread:  # else the record that uses an entry may be the one at fault
         yield from rules.check_unused(found.vocabularies, found.used)
         yield from rules.check_brought_unused(found.records, found.used)
+
+
+def _check_promises(folder: Path, found: _Read, once: Collection[str]) -> Iterator[Problem]:
+    """Hold the list of promised addresses to what it was, and records and vocabularies to what it promises."""
+    path, shown = folder / permaliens.FILE, f"{folder.name}/{permaliens.FILE}"
+    try:
+        listed = permaliens.Listed(shown, path.read_text("utf-8", "replace") if path.is_file() or once else "")
+    except OSError:
+        said = f"Le fichier « {permaliens.FILE} » manque, ou ne peut être lu ; il est attendu dans {folder.name}/."
+        yield _at_file(permaliens.CHANGEE, shown, said, f"git checkout {shown}")
+        return
+    if not listed.text:
+        return
+    answering = _answering(found)
+    known = [f"/{kind}/{name}/" for kind, names in answering.items() for name in names]
+    withdrawn = found.vocabularies["retraits"].data if "retraits" in found.vocabularies else {}
+    kept = [f"/{entry['adresse']}" for entry in withdrawn.values() if isinstance(entry, dict) and entry.get("adresse")]
+    yield from listed.changes(once, known)
+    for kind, names in answering.items():
+        for name, line in listed.lost(kind, names, kept):
+            if kind == "pratiques":
+                yield listed.lost_practice(name, line, found.records)
+            else:
+                yield listed.lost_page(f"/{kind}/{name}/", line)
+
+
+def _answering(found: _Read) -> dict[str, list[str]]:
+    """Return, by folder of the site, the names that answer there; only the folders that could be read whole."""
+    records = found.records
+    former = [one for document in records.values() for one in document.value(("alias",)) or () if isinstance(one, str)]
+    unread = [Path(shown).stem for shown in found.unread]
+    names = {
+        kind: list(document.data)
+        + [key for record in records.values() for key in record.value((NOUVEAU, kind)) or () if isinstance(key, str)]
+        for kind, document in found.vocabularies.items()
+    }
+    answering = {"pratiques": [*records, *unread, *former, *names.get("retraits", ())]}
+    answering |= {kind: names[kind] for kind in ("leviers", "organisations") if kind in names}
+    if "regions" in names:
+        regions = found.vocabularies["regions"].data.values()
+        answering["territoires"] = [slug(str(one["nom"])) for one in regions if isinstance(one, dict) and "nom" in one]
+    return answering
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -8,18 +8,19 @@ import logging
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from catalogue import contribute, historique, links, report
+from catalogue import contribute, historique, links, permaliens, report, served
 from catalogue.check import check
 from catalogue.exports import practice_schema
 from catalogue.issue import issue_form
 from catalogue.load import refusal
 from catalogue.model import Catalogue
 from catalogue.problem import Problem
-from catalogue.project import find_root, here_today, refused_target, site_address, today, write_whole
+from catalogue.project import find_root, here_today, once_written, refused_target, site_address, today, write_whole
 from catalogue.typography import slug
 
 OK, PROBLEMS, WRONG_USAGE = 0, 1, 2
@@ -72,6 +73,12 @@ def _parser() -> _Parser:
         "site", help="construit le site, entier ou pas du tout", description="Construit le site."
     )
     command.add_argument("target", nargs="?", type=Path, metavar="DOSSIER", help="où l’écrire (d’ordinaire : site)")
+    command = commands.add_parser(
+        "permaliens",
+        help="inscrit les adresses nouvelles du site parmi celles qui répondront toujours",
+        description="Construit le site, et inscrit ses adresses nouvelles dans practices/permaliens.txt.",
+    )
+    command.add_argument("--verifier", action="store_true", help="dit seulement lesquelles manquent")
     command = commands.add_parser(
         "write",
         help="écrit tout le site en Markdown",
@@ -129,6 +136,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _site(root, options.target or root / "site")
         if options.command == "write":
             return _write(root, options.target)
+        if options.command == "permaliens":
+            return _permaliens(root, verify=options.verifier)
         if options.command == "new":
             return _new(root, vars(options))
         catalogue, problems = _load(root)
@@ -175,9 +184,10 @@ def _check(root: Path, paths: list[Path], style: str, *, correct: bool) -> int:
     absolute = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link must stay a link
     outside = [path for path in absolute if not path.is_relative_to(folder) and not folder.is_relative_to(path)]
     extra = [file for path in outside for file in (sorted(path.glob("*.yml")) if path.is_dir() else [path])]
+    once = _once_listed(root)
     gc.disable()  # records form no cycles, and looking for some takes time
     try:
-        checked = check(folder, today(), extra)
+        checked = check(folder, today(), extra, once)
     finally:
         gc.enable()
     shown = [path.relative_to(root) if path.is_relative_to(root) else path for path in absolute]
@@ -192,7 +202,7 @@ def _check(root: Path, paths: list[Path], style: str, *, correct: bool) -> int:
             root, [path for path in sorted(files) if asked(_shown(root, path))], checked.problems
         ):
             print(said, file=sys.stderr if style != "text" else sys.stdout)
-        checked = check(folder, today(), extra)
+        checked = check(folder, today(), extra, once)
     kept = [problem for problem in checked.problems if asked(problem.path)]
     if kept or style == "json":
         site = site_address(root)
@@ -205,6 +215,46 @@ def _check(root: Path, paths: list[Path], style: str, *, correct: bool) -> int:
     elif style == "text":
         print("Tout est en ordre.")
     return PROBLEMS if kept else OK
+
+
+def _once_listed(root: Path) -> list[str]:
+    """Return the addresses that the list of promised ones has held, as far as git knows."""
+    lines = once_written(root, f"practices/{permaliens.FILE}")
+    return sorted(line.rstrip("\r") for line in lines if line.startswith("/"))
+
+
+def _permaliens(root: Path, *, verify: bool) -> int:
+    checked = check(root / "practices", today(), once=_once_listed(root))
+    if checked.problems:
+        print(report.text(checked.problems, colour=sys.stderr.isatty(), site=site_address(root)), file=sys.stderr)
+        return PROBLEMS
+    from catalogue.publish import publish
+
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        if code := _built(lambda: publish(root, site), "La liste est restée comme elle était."):
+            return code
+        found = served.promises(site, root / "docs")
+    path = root / "practices" / permaliens.FILE
+    before = path.read_bytes() if path.exists() else None
+    listed = permaliens.Listed(path.name, (before or b"").decode().replace("\r\n", "\n"))
+    after = listed.grown(found)
+    new = [line for line in permaliens.Listed(path.name, after).lines if line not in listed.lines]
+    if not new:
+        print("Toutes les adresses du site sont dans la liste.")
+        return OK
+    if verify:
+        print("\n".join(new))
+        print(
+            "Ces adresses ne sont pas encore dans la liste : lancez « make permaliens », puis proposez le changement."
+        )
+        return PROBLEMS
+    if not write_whole(path, after.encode(), before):
+        print(f"{path.name} a changé entre-temps : recommencez.", file=sys.stderr)
+        return PROBLEMS
+    print("\n".join(new))
+    print(f"Ces adresses sont maintenant dans practices/{path.name}, et répondront toujours.")
+    return OK
 
 
 def _new(root: Path, given: dict[str, str | None]) -> int:

@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalogue import jsonld, papier, report
+from catalogue import jsonld, papier, report, served
 from catalogue.check import check
 from catalogue.entetes import headers
 from catalogue.fichiers import made_files
@@ -26,6 +26,7 @@ from catalogue.index import Index
 from catalogue.model import Catalogue
 from catalogue.pages import Page, Renderer, TemplateFault, feeds, pages
 from catalogue.pdf import PdfFault, pdfs
+from catalogue.permaliens import FILE, Listed
 from catalogue.project import here_today, today
 from catalogue.search import PageEcrite, index_files
 from catalogue.typography import french, french_html
@@ -190,7 +191,7 @@ def _typeset(toc: Iterable[AnchorLink]) -> None:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the search index beside the pages, and the headers of all that was written.
+    """Write the search index beside the pages, and the headers; refuse the build when a promised address does not answer.
 
     MkDocs's second sitemap, compressed, goes: it holds the time of the build, and hosts compress the first.
     """
@@ -201,3 +202,16 @@ def on_post_build(config: MkDocsConfig) -> None:
         (folder / name).write_bytes(content)
     written = (path.relative_to(config.site_dir).as_posix() for path in Path(config.site_dir).rglob("*.html"))
     Path(config.site_dir, "_headers").write_text(headers(config.extra["politique"], written), "utf-8")
+    _check_promises(config)
+
+
+def _check_promises(config: MkDocsConfig) -> None:
+    path = Path(config.config_file_path).parent / "practices" / FILE
+    if not path.is_file():
+        return
+    withdrawn = [f"/{one.ou}" for one in config._renderer.catalogue.retraits.values()]  # type: ignore[attr-defined]
+    listed = Listed(f"practices/{FILE}", path.read_text("utf-8", "replace"))
+    problems = sorted(listed.unanswered(lambda address: served.anchors(Path(config.site_dir), address), withdrawn))
+    if problems:
+        print(report.text(problems, colour=sys.stderr.isatty(), site=config.site_url or "/"), file=sys.stderr)
+        raise Abort("Corrigez d’abord ces problèmes : ces adresses ont été promises.")

@@ -25,6 +25,7 @@ class Mend:
     """What puts one problem right: `edits` of the file; or its whole new `content`; or its new `name` (from the
     project's root), "" when the file goes.
 
+    `path` is the file it is about (from the project's root), "" when that is the problem's own.
     `sure` says that nothing else can have been meant, so that a program may do it unasked.
     """
 
@@ -32,6 +33,7 @@ class Mend:
     content: str | None = None
     name: str | None = None
     sure: bool = False
+    path: str = ""
 
     def apply(self, text: str) -> str:
         """Return `text`, the content of the file, once mended."""
@@ -63,6 +65,8 @@ class Mend:
             said["contenu"] = self.content
         if self.name is not None:
             said["fichier"] = self.name
+        if self.path:
+            said["dans"] = self.path
         return said
 
 

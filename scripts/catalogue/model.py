@@ -666,6 +666,45 @@ class Synonymes(Entree):
     )
 
 
+class Retrait(Entree):
+    """Une page retirée du site : à son adresse, on lit quand et pourquoi, et ce qui la remplace."""
+
+    titre: Nom = Field(title="Titre", description="Celui que portait la page.", examples=["Un ancien dispositif"])
+    le: Jour = Field(title="Retirée le", description="Le jour du retrait.", examples=["2026-11-23"])
+    raison: Prose = Field(
+        title="Raison", description="Pourquoi elle a été retirée.", examples=["Le dispositif a pris fin."]
+    )
+    remplacee_par: tuple[RefPratique, ...] = Field(
+        (),
+        max_length=10,
+        title="Remplacée par",
+        description="Les pratiques à lire à sa place.",
+        examples=[["nego-training"]],
+    )
+    vers: PageDuSite | None = Field(
+        None,
+        title="Vers",
+        description="La page du site à lire à sa place, si ce n’est pas celle d’une pratique.",
+        examples=["organisations/mef-cotentin/"],
+    )
+    adresse: PageDuSite | None = Field(
+        None,
+        title="Adresse",
+        description="L’adresse de la page retirée, si ce n’était pas celle d’une fiche.",
+        examples=["organisations/ancien-nom/"],
+    )
+
+    @property
+    def ou(self) -> str:
+        """Where the page stands: the address that was withdrawn."""
+        return self.adresse or f"pratiques/{self.id}/"
+
+    @property
+    def est_une_fiche(self) -> bool:
+        """Whether what was withdrawn is a practice."""
+        return self.ou == f"pratiques/{self.id}/"
+
+
 VOCABULAIRES: Mapping[str, type[Entree]] = {
     "leviers": Levier,
     "organisations": Organisation,
@@ -676,8 +715,12 @@ VOCABULAIRES: Mapping[str, type[Entree]] = {
     "regions": Region,
     "chiffres-cles": ChiffreCle,
     "synonymes": Synonymes,
+    "retraits": Retrait,
 }
 """Every vocabulary file of practices/vocabulaires/, by its stem, and what an entry of it is."""
+
+FACULTATIFS = ("retraits",)
+"""The vocabularies that may have no entry, hence no file."""
 
 
 NOUVEAU = "nouveau"
@@ -701,5 +744,6 @@ class Catalogue:
     regions: Mapping[str, Region]
     chiffres_cles: Mapping[str, ChiffreCle]
     synonymes: Mapping[str, Synonymes]
+    retraits: Mapping[str, Retrait] = field(default_factory=dict)
     apports: Mapping[str, Mapping[str, Mapping[str, Entree]]] = field(default_factory=dict)
     """What each practice brings, by vocabulary; these entries are among the others too."""

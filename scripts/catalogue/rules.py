@@ -631,9 +631,17 @@ SYNONYME_DOUBLE = declare_between(
     juste="batiment:\n  termes: [BTP, chantier, travaux]",
 )
 
+RETRAIT = declare_between(
+    id="retrait-en-conflit",
+    titre="Ce qui est retiré n’est plus là.",
+    pourquoi="À une même adresse, on ne peut lire à la fois une fiche et la raison de son retrait.",
+    faux="retraits.yml : « atout-mixite », alors que practices/atout-mixite.yml existe",
+    juste="retraits.yml sans « atout-mixite », ou la fiche effacée",
+)
+
 # The levers are the site's plan, the regions a full national list: they may wait for their first practice. Synonyms serve
 # readers, not records.
-_MAY_WAIT = ("leviers", "regions", "chiffres-cles", "synonymes")
+_MAY_WAIT = ("leviers", "regions", "chiffres-cles", "synonymes", "retraits")
 
 
 def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> Iterator[Problem]:
@@ -674,6 +682,26 @@ def check_aliases(documents: Mapping[str, Document], reserved: Collection[str]) 
                 said = f"L’ancien identifiant « {alias} » est déjà celui de « {owner} » ; un autre est attendu."
                 how = edit.removed(documents[name], place) or "Effacez-le, ou choisissez-en un autre."
                 yield documents[name].problem(ALIAS, place, said, how)
+
+
+def check_withdrawals(document: Document, records: Mapping[str, Document], context: Context) -> Iterator[Problem]:
+    """What was withdrawn is neither a practice nor what one was called; not twice; and not in the future."""
+    taken = {f"pratiques/{name}/": f"practices/{name}.yml" for name in records}
+    for name, record in records.items():
+        taken |= {f"pratiques/{alias}/": f"practices/{name}.yml (alias)" for _, alias in _items(record, "alias")}
+    for key, entry in document.data.items():
+        if not isinstance(entry, dict):
+            continue
+        address = str(entry.get("adresse") or f"pratiques/{key}/")
+        where = taken.setdefault(address, f"l’entrée « {key} »")
+        if where != f"l’entrée « {key} »":
+            said = f"« {key} » retire l’adresse /{address}, que tient {where} ; une seule des deux est attendue."
+            mend = edit.removed(document, (key,)) if len(document.data) > 1 else Mend(name="")
+            yield document.problem(RETRAIT, (key,), said, mend or "Effacez ce retrait.", at_key=True)
+        day, today = entry.get("le"), context.today.isoformat()
+        if isinstance(day, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) and day > today:
+            said = f"La date « {day} » est dans le futur (nous sommes le {today}) ; une date passée est attendue."
+            yield document.problem(DATE_FUTURE, (key, "le"), said, edit.replaced(document, (key, "le"), today))
 
 
 def check_titles(documents: Mapping[str, Document]) -> Iterator[Problem]:
