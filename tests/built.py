@@ -135,9 +135,22 @@ def normalised(text: str) -> str:
     return " ".join(text.split())
 
 
+LIGHT = ("p", "carte")
+"""The folders of light pages: short addresses, and cards for other sites. They have no frame, and search leaves them out."""
+
+
+def _is_light(site: Path, path: Path) -> bool:
+    return path.relative_to(site).parts[0] in LIGHT
+
+
 def pages(site: Path) -> list[BuiltPage]:
-    """Every page of the built site."""
-    return [BuiltPage(site, path) for path in sorted(site.rglob("*.html"))]
+    """Every page of the built site, but for the light ones."""
+    return [BuiltPage(site, path) for path in sorted(site.rglob("*.html")) if not _is_light(site, path)]
+
+
+def light_pages(site: Path) -> list[BuiltPage]:
+    """Every light page of the built site."""
+    return [BuiltPage(site, path) for path in sorted(site.rglob("*.html")) if _is_light(site, path)]
 
 
 def answers(site: Path, address: str) -> Path | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from built import pages
+from built import light_pages, pages
 from catalogue.entetes import COMMON, headers
 from conftest import ROOT
 
@@ -37,7 +37,7 @@ def test_each_page_says_the_policy_first(site: Path) -> None:
     policy = load_config(str(ROOT / "mkdocs.yml")).extra["politique"]
     assert "unsafe" not in policy
     sent = _rules((site / "_headers").read_text("utf-8"))
-    for page in pages(site):
+    for page in [*pages(site), *light_pages(site)]:
         first = next(element for element in page.root.iter() if element.tag in ("meta", "link", "script", "style"))
         assert first.attrib == {"http-equiv": "Content-Security-Policy", "content": policy}, page.address
         assert page.all("meta", name="referrer", content="no-referrer"), page.address
@@ -48,7 +48,7 @@ def test_each_page_says_the_policy_first(site: Path) -> None:
 
 def test_nothing_is_written_inline(site: Path) -> None:
     """No page has a script, a style or a handler of its own: the policy would stop it. Data that programs read is no script."""
-    for page in pages(site):
+    for page in [*pages(site), *light_pages(site)]:
         for element in page.root.iter():
             if element.tag == "script":
                 data = element.get("type") == "application/ld+json"

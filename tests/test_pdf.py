@@ -146,9 +146,13 @@ def _book(path: Path) -> str:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    """Yield what a fiche says itself: not the way to other pages, nor what cards tell of other practices."""
+    """Yield what a fiche says itself: not the way to other pages or to share it, nor what cards tell of other practices."""
     classes = (element.get("class") or "").split()
-    if element.tag == "nav" or not {"a-imprimer"}.isdisjoint(classes) or str(element.tag).endswith("svg"):
+    if (
+        element.tag == "nav"
+        or not {"a-imprimer", "ancre", "partage"}.isdisjoint(classes)
+        or str(element.tag).endswith("svg")
+    ):
         return
     if "cartes" in classes:
         yield from ("".join(title.itertext()) for title in element.iter("h3"))
@@ -193,7 +197,10 @@ def test_a_qr_code_is_read_on_paper(name: str, site: Path) -> None:
 
 def test_links_to_pdfs_tell_their_size(site: Path) -> None:
     """Before they download it, readers know what it is and how heavy."""
-    for page, target in (("pratiques/nego-training/", "nego-training.pdf"), ("pratiques/", "../recueil.pdf")):
+    for page, target in (
+        ("pratiques/nego-training/", "../../pratiques/nego-training/nego-training.pdf"),
+        ("pratiques/", "../recueil.pdf"),
+    ):
         (link,) = BuiltPage(site, site / page / "index.html").all("a", type="application/pdf")
         size = file_size((site / page / target).stat().st_size)
         assert (link.get("href"), f"(PDF, {size})" in "".join(link.itertext())) == (target, True)

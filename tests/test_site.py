@@ -1,5 +1,6 @@
 """The real site, built by MkDocs: what readers and machines find there."""
 
+import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -7,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 
-from built import ORIGIN, BuiltPage, answers, normalised, pages
+from built import ORIGIN, BuiltPage, answers, light_pages, normalised, pages
 from conftest import ROOT, run
 from french import faults
 
@@ -52,6 +53,12 @@ def _pages(site: Path) -> dict[str, BuiltPage]:
 def built(site: Path) -> dict[str, BuiltPage]:
     """Every page of the real site, by its address."""
     return _pages(site)
+
+
+@pytest.fixture(scope="session")
+def whole(site: Path, built: dict[str, BuiltPage]) -> dict[str, BuiltPage]:
+    """Every page of the real site, the light ones included, by its address."""
+    return built | {page.address: page for page in light_pages(site)}
 
 
 def _vocabulary(name: str) -> dict[str, dict[str, str]]:
@@ -105,50 +112,51 @@ def test_expected_pages_exist(built: dict[str, BuiltPage]) -> None:
     assert {*kinds, *regions, *levers, *organisations, "/contribuer/regles/", "/404.html"} <= set(built)
 
 
-def test_every_page_is_sound_html(built: dict[str, BuiltPage]) -> None:
+def test_every_page_is_sound_html(whole: dict[str, BuiltPage]) -> None:
     """An HTML5 parser finds nothing to mend, and no id stands twice."""
-    faults = {address: page.errors for address, page in built.items() if page.errors}
-    twice = {address: page.ids for address, page in built.items() if len(page.ids) != len(set(page.ids))}
+    faults = {address: page.errors for address, page in whole.items() if page.errors}
+    twice = {address: page.ids for address, page in whole.items() if len(page.ids) != len(set(page.ids))}
     assert (faults, twice) == ({}, {})
 
 
-def test_every_page_says_what_it_is(built: dict[str, BuiltPage]) -> None:
-    """One h1, a language, a title, a description; a canonical address, which is its own."""
-    for address, page in built.items():
+def test_every_page_says_what_it_is(whole: dict[str, BuiltPage]) -> None:
+    """One h1, a language, a title, a description; a canonical address, its own or, of a light page, its fiche's."""
+    for address, page in whole.items():
         assert len(page.all("h1")) == 1, address
         assert page.all("html", lang="fr"), address
         assert "".join(page.all("title")[0].itertext()).strip(), address
         assert len(page.all("meta", name="description")[0].get("content", "")) >= 20, address
         if address != "/404.html":
-            assert [link.get("href") for link in page.all("link", rel="canonical")] == [ORIGIN + address]
+            fiche = re.sub(r"^/(p|carte)/", "/pratiques/", address)
+            assert [link.get("href") for link in page.all("link", rel="canonical")] == [ORIGIN + fiche]
 
 
-def test_descriptions_and_titles_differ(built: dict[str, BuiltPage]) -> None:
+def test_descriptions_and_titles_differ(whole: dict[str, BuiltPage]) -> None:
     """Two pages are told apart by their title."""
-    titles = ["".join(page.all("title")[0].itertext()) for page in built.values()]
+    titles = ["".join(page.all("title")[0].itertext()) for page in whole.values()]
     assert sorted(titles) == sorted(set(titles))
 
 
-def test_every_internal_link_and_anchor_resolves(site: Path, built: dict[str, BuiltPage]) -> None:
+def test_every_internal_link_and_anchor_resolves(site: Path, whole: dict[str, BuiltPage]) -> None:
     """No link of the site leads nowhere, nor to a section that is not there."""
     dead = []
-    for address, page in built.items():
+    for address, page in whole.items():
         for link in page.links:
             parts = urlsplit(link)
             if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
                 continue
             path = answers(site, link)
-            target = built.get("/" + path.relative_to(site).as_posix().removesuffix("index.html")) if path else None
+            target = whole.get("/" + path.relative_to(site).as_posix().removesuffix("index.html")) if path else None
             if path is None or (parts.fragment and target and unquote(parts.fragment) not in target.ids):
                 dead.append((address, link))
     assert dead == []
 
 
-def test_nothing_is_fetched_from_elsewhere(built: dict[str, BuiltPage]) -> None:
+def test_nothing_is_fetched_from_elsewhere(whole: dict[str, BuiltPage]) -> None:
     """Fonts, scripts, styles and images all come from the site's own origin."""
     away = {
         (address, load)
-        for address, page in built.items()
+        for address, page in whole.items()
         for load in page.loads
         if not load.startswith((ORIGIN, "data:"))
     }
@@ -197,7 +205,7 @@ def test_decisions_stay_out_of_the_site(site: Path) -> None:
     assert not (site / "decisions").exists()
 
 
-def test_texts_follow_french_typography(built: dict[str, BuiltPage]) -> None:
+def test_texts_follow_french_typography(whole: dict[str, BuiltPage]) -> None:
     """Non-breaking spaces, quotation marks, apostrophes, numbers and dates, in all that a page shows or reads aloud."""
-    found = {address: [fault for line in page.lines for fault in faults(line)] for address, page in built.items()}
+    found = {address: [fault for line in page.lines for fault in faults(line)] for address, page in whole.items()}
     assert {address: wrong for address, wrong in found.items() if wrong} == {}

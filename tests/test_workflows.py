@@ -84,11 +84,12 @@ def test_strangers_code_runs_without_rights() -> None:
 
 
 def test_what_is_published_was_tested() -> None:
-    """The site is put online by a job that runs none of our code, after one that ran every test."""
+    """The site is put online by a job that runs none of our code, after one that ran every test, once all is promised."""
     jobs = _read(FORGE / "workflows" / "publication.yml")["jobs"]
     commands = [step["run"] for step in jobs["site"]["steps"] if "run" in step]
     assert commands[0] == "make test"
-    assert commands[1].endswith("make site")
+    assert commands[1] == ".venv/bin/catalogue permaliens --verifier"
+    assert commands[2].endswith("make site")
     assert jobs["mise-en-ligne"]["needs"] == "site"
     assert not [step for step in jobs["mise-en-ligne"]["steps"] if "run" in step]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from catalogue.exports import engine_files, form_data, practice_files, template
-from catalogue.pages import Renderer
+from catalogue.pages import Renderer, files
 
 
 def made_files(renderer: Renderer) -> Iterator[tuple[str, bytes]]:
@@ -14,3 +14,5 @@ def made_files(renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     yield from renderer.data_files.items()
     yield from practice_files(renderer.index)
     yield from engine_files(renderer.site)
+    for address, text in files(renderer):
+        yield address, text.encode()

@@ -24,7 +24,7 @@ from catalogue.fichiers import made_files
 from catalogue.historique import history
 from catalogue.index import Index
 from catalogue.model import Catalogue
-from catalogue.pages import Page, Renderer, TemplateFault, feeds, pages
+from catalogue.pages import Page, Renderer, TemplateFault, pages
 from catalogue.pdf import PdfFault, pdfs
 from catalogue.permaliens import FILE, Listed
 from catalogue.project import here_today, today
@@ -60,15 +60,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config._pdfs = made  # type: ignore[attr-defined]
     for group in config.extra.get("pied", ()):
         group["liens"] = [a for a in group["liens"] if not a["adresse"].endswith(".pdf") or a["adresse"] in made]
-    day = here_today()
-    changes = history(root / "practices", checked.catalogue, day)
-    config._renderer = Renderer(  # type: ignore[attr-defined]
-        checked.catalogue, _edit_base(config), _welcome(config), site, sizes, day, changes
-    )
     config._handwritten = []  # type: ignore[attr-defined]
     if _serving:
         # MkDocs writes its live reload into each page.
         config.extra["politique"] = config.extra["politique"].replace("script-src", "script-src 'unsafe-inline'")
+    day = here_today()
+    config._renderer = Renderer(  # type: ignore[attr-defined]
+        checked.catalogue,
+        _edit_base(config),
+        _welcome(config),
+        site,
+        sizes,
+        day,
+        history(root / "practices", checked.catalogue, day),
+        config.site_name,
+        config.extra["politique"],
+    )
     return config
 
 
@@ -110,7 +117,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             raise Abort(f"docs/{file.src_uri} est un lien, ou passe par un lien : il publierait un fichier d’ailleurs.")
     try:
         made = list(pages(config._renderer))  # type: ignore[attr-defined]
-        news = list(feeds(config._renderer))  # type: ignore[attr-defined]
+        beside = list(made_files(config._renderer))  # type: ignore[attr-defined]
     except TemplateFault as fault:
         raise Abort(str(fault)) from fault
     for page in made:
@@ -120,12 +127,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = f"../{page.edit}" if page.edit else None
         file.catalogue_page = page  # type: ignore[attr-defined]
         files.append(file)
-    for address, content in (*made_files(config._renderer), *news, *config._pdfs.items()):  # type: ignore[attr-defined]
+    catalogue: Catalogue = config._renderer.catalogue  # type: ignore[attr-defined]
+    pdfs_made: dict[str, bytes] = config._pdfs  # type: ignore[attr-defined]
+    former = {
+        f"pratiques/{alias}/{alias}.pdf": pdfs_made[f"pratiques/{name}/{name}.pdf"]
+        for name, practice in catalogue.pratiques.items()
+        for alias in practice.alias
+        if f"pratiques/{name}/{name}.pdf" in pdfs_made
+    }
+    for address, content in (*beside, *pdfs_made.items(), *former.items()):
         files.append(File.generated(config, address, content=content))
     return files
 
 
-def on_pre_page(page: MkDocsPage, **_: Any) -> MkDocsPage:
+def on_pre_page(page: MkDocsPage, config: MkDocsConfig, **_: Any) -> MkDocsPage:
     """Have one of our pages hand over its HTML as it is: Markdown would read it all and change nothing."""
     ours: Page | None = getattr(page.file, "catalogue_page", None)
     if ours is not None:
@@ -141,6 +156,8 @@ def on_pre_page(page: MkDocsPage, **_: Any) -> MkDocsPage:
 
         page.read_source = read_source  # type: ignore[method-assign,assignment]
         page.render = render  # type: ignore[method-assign,assignment]
+        if "nouvelle" in ours.meta:  # it speaks for the page at its new address
+            page.canonical_url = config._renderer.site + str(ours.meta["nouvelle"])  # type: ignore[attr-defined]
     return page
 
 
@@ -211,7 +228,12 @@ def _check_promises(config: MkDocsConfig) -> None:
         return
     withdrawn = [f"/{one.ou}" for one in config._renderer.catalogue.retraits.values()]  # type: ignore[attr-defined]
     listed = Listed(f"practices/{FILE}", path.read_text("utf-8", "replace"))
-    problems = sorted(listed.unanswered(lambda address: served.anchors(Path(config.site_dir), address), withdrawn))
+    made: bool = bool(config._pdfs)  # type: ignore[attr-defined]  # a preview has none, and promises nothing
+
+    def anchors(address: str) -> set[str] | None:
+        return set() if address.endswith(".pdf") and not made else served.anchors(Path(config.site_dir), address)
+
+    problems = sorted(listed.unanswered(anchors, withdrawn))
     if problems:
         print(report.text(problems, colour=sys.stderr.isatty(), site=config.site_url or "/"), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : ces adresses ont été promises.")

@@ -7,7 +7,7 @@ from catalogue.pages.rendering import SECTIONS
 from catalogue.permaliens import Promises
 
 # What else than pages others may link to: the data, the feeds, what goes with a fiche. The rest is the site's own affair.
-_FILES = re.compile(r"/(donnees|pratiques)/.+|/.+\.pdf|/(?!sitemap\.).+\.xml")
+_FILES = re.compile(r"/(donnees|pratiques)/.+|/.+\.pdf|/.+/[^/]+\.xml|/(?!sitemap\.|opensearch\.)[^/]+\.(csv|json|xml)")
 _SHEET = re.compile(r"/page-\d+/$")
 _LEFT_OUT = '<meta name="robots" content="noindex">'
 

@@ -34,3 +34,6 @@ def _handwritten() -> list[str]:
 HANDWRITTEN = _handwritten()
 
 KINDS = [*HANDWRITTEN, *(address for addresses in GENERATED.values() for address in addresses), "/404.html"]
+
+LIGHT = {"p.html": "/p/nego-training/", "carte.html": "/carte/dae-marche-impression/"}
+"""One light page of each template: no frame around, so tests of their own (test_permalinks.py)."""

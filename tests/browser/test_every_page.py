@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 import built
-from browser.kinds import GENERATED, HANDWRITTEN, KINDS
+from browser.kinds import GENERATED, HANDWRITTEN, KINDS, LIGHT
 from catalogue.check import check
-from catalogue.pages import Renderer, pages
+from catalogue.pages import Renderer, files, pages
 from conftest import ROOT, TODAY
 
 
@@ -37,6 +37,12 @@ def test_every_kind_of_page_is_opened(site: Path) -> None:
         assert addresses
         assert set(addresses) <= recorder.made[template]
     assert {page.address for page in built.pages(site)} == generated | set(HANDWRITTEN) | {"/404.html"}
+    recorder.made = defaultdict(set)
+    light = {f"/{path.removesuffix('index.html')}" for path, _ in files(recorder) if path.endswith("index.html")}
+    assert {page.address for page in built.light_pages(site)} == light
+    assert set(recorder.made) == set(LIGHT)
+    for template, address in LIGHT.items():
+        assert address in recorder.made[template]
 
 
 def _listen(page: Page, kind: str, address: str, faults: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalogue.pages.adresses import former_pages, practice_files, withdrawn_files, withdrawn_pages
 from catalogue.pages.contribuer import fields_page, form_page, rules_page
 from catalogue.pages.donnees import data_page
 from catalogue.pages.etat import state_page
@@ -14,7 +15,7 @@ from catalogue.pages.rendering import Page, Renderer, TemplateError, TemplateFau
 from catalogue.pages.sources import source_pages
 from catalogue.pages.territoires import region_pages
 
-__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "feeds", "pages", "relative"]
+__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "files", "pages", "relative"]
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:
@@ -22,6 +23,8 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield catalogue_page(renderer)
     for practice in renderer.catalogue.pratiques.values():
         yield fiche(renderer, practice)
+    yield from former_pages(renderer)
+    yield from withdrawn_pages(renderer)
     yield from lever_pages(renderer)
     yield from organisation_pages(renderer)
     yield from region_pages(renderer)
@@ -32,3 +35,11 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield form_page(renderer)
     yield fields_page(renderer)
     yield data_page(renderer)
+
+
+def files(renderer: Renderer) -> Iterator[tuple[str, str]]:
+    """Yield the path and content of every file that stands beside the pages, ready to be served as it is."""
+    for practice in renderer.catalogue.pratiques.values():
+        yield from practice_files(renderer, practice)
+    yield from withdrawn_files(renderer)
+    yield from feeds(renderer)

@@ -1,7 +1,8 @@
 """The page of one practice: its fiche."""
 
-from catalogue import jsonld
+from catalogue import jsonld, qr
 from catalogue.model import Pratique
+from catalogue.pages.partage import citation, short_address
 from catalogue.pages.rendering import SECTIONS, Page, Renderer
 
 HISTORY = 5
@@ -19,9 +20,11 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
     sommaire = [(name, SECTIONS[name]) for name in SECTIONS if name in filled]
     if len(filled) < len(SECTIONS):
         sommaire.append(("inconnu", "Ce que la source ne précise pas"))
+    sommaire.append(("partager", "Partager et citer"))
     if proches:
         sommaire.append(("proches", "Pratiques proches"))
     history = renderer.histories.get(practice.id, [])
+    court = short_address(renderer, practice.id)
     return renderer.page(
         "fiche.html",
         f"pratiques/{practice.id}/",
@@ -32,6 +35,7 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         meta={
             "styles": ["fiche", *(["changements"] if history else [])],
             "donnees": f"pratiques/{practice.id}/pratique.json",
+            "module": "assets/scripts/partager.js",
         },
         p=practice,
         remplies=filled,
@@ -41,6 +45,9 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         reperes=reperes,
         avant=before,
         apres=after,
+        court=court,
+        qr=qr.modules(court),
+        citation=citation(renderer, practice),
         sommaire=sommaire,
         historique=history[:HISTORY],
         reste=len(history) > HISTORY,

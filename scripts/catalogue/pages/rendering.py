@@ -115,8 +115,9 @@ class Renderer:
 
     `edit_base` is the address under which the project's files are edited ("" when there is none); `accueil` says where
     contributions are welcome (see `ACCUEIL`); `site` is the address of the published site, with its last slash; `pdfs` gives
-    the size in bytes of each PDF that the site will hold, by its address: none where none is made; `jour` is
-    the day of the build; `changements` tells what changed in the records, the newest first.
+    the size in bytes of each PDF that the site will hold, by its address: none where none is made; `jour` is the day of the
+    build; `changements` tells what changed in the records, the newest first; `nom` is the catalogue's name; `politique` the
+    Content-Security-Policy that every page carries.
     """
 
     def __init__(
@@ -128,9 +129,12 @@ class Renderer:
         pdfs: Mapping[str, int] | None = None,
         jour: date | None = None,
         changements: Sequence[Changement] = (),
+        nom: str = "Leviers d’égalité",
+        politique: str = "",
     ) -> None:
         self.catalogue = catalogue
         self.site = site
+        self.nom = nom
         self.index = Index(catalogue, jour)
         self.changements = changements
         self.histories: dict[str, list[Changement]] = defaultdict(list)
@@ -157,6 +161,7 @@ class Renderer:
             minuscule=lambda text: text[:1].lower() + text[1:],
             date_partielle=partial_date,
             taille=file_size,
+            sans_protocole=lambda address: address.partition("://")[2] or address,
         )
         self._env.globals.update(
             cat=catalogue,
@@ -174,6 +179,8 @@ class Renderer:
             jour=jour,
             RELECTURE=RELECTURE,
             site=site,
+            nom=nom,
+            politique=politique,
             ecarts=self._differences,
         )
 
