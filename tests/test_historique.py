@@ -16,7 +16,8 @@ from catalogue.changements import Changement
 from catalogue.check import check
 from catalogue.historique import JOURNAL, history, kept_log, read_log
 from catalogue.model import Catalogue
-from catalogue.pages import Page, Renderer, feeds, pages
+from catalogue.pages import Page, Renderer, pages
+from catalogue.pages.nouveautes import feeds
 from conftest import DATA, run
 
 TODAY = date(2026, 11, 24)
