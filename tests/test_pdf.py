@@ -146,11 +146,11 @@ def _book(path: Path) -> str:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    """Yield what a fiche says itself: not the way to other pages or to share it, nor what cards tell of other practices."""
+    """Yield what a fiche says itself: not its history, the way to other pages or to share it, nor what cards tell of others."""
     classes = (element.get("class") or "").split()
     if (
         element.tag == "nav"
-        or not {"a-imprimer", "ancre", "partage"}.isdisjoint(classes)
+        or not {"a-imprimer", "ancre", "fiche-changements", "fiche-histoire", "partage"}.isdisjoint(classes)
         or str(element.tag).endswith("svg")
     ):
         return
