@@ -150,7 +150,9 @@ def _texts(element: Element) -> Iterator[str]:
     classes = (element.get("class") or "").split()
     if (
         element.tag == "nav"
-        or not {"a-imprimer", "ancre", "fiche-changements", "fiche-histoire", "partage"}.isdisjoint(classes)
+        or not {"a-imprimer", "ancre", "fiche-changements", "fiche-histoire", "partage", "source-appuis"}.isdisjoint(
+            classes
+        )
         or str(element.tag).endswith("svg")
     ):
         return
