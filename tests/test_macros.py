@@ -23,7 +23,7 @@ class Macros(dict[str, Callable[..., str]]):
     def __init__(self, renderer: Renderer, url: str = "methode/") -> None:
         super().__init__()
         self.conf = SimpleNamespace(_renderer=renderer)
-        self.page = SimpleNamespace(url=url)
+        self.page = SimpleNamespace(url=url, meta={})
         define_env(self)  # type: ignore[arg-type]
 
     def macro(self, function: Callable[..., str]) -> Callable[..., str]:
@@ -111,6 +111,29 @@ def test_a_chart_of_unlike_figures_stops_the_build(valid: Path) -> None:
         _macros(valid)["repartition"]("part-femmes")
 
 
+def test_a_ready_made_session_says_its_steps_and_opens_in_the_builder(valid: Path) -> None:
+    """Steps in order, own times and questions or the record's, the sum, and a link that holds only what differs."""
+    macros = _macros(valid)
+    macros.page.meta = {"title": "À deux"}
+    told = macros["etape"]("creches-test", minutes=50, questions=[HOSTILE])
+    block = macros["parcours"](macros["etape"]("marche-test"), told, objectifs=["Quoi ? *x*"])
+    tree = html5lib.parseFragment(block, namespaceHTMLElements=False)
+    assert [title.get("href") for title in tree.iterfind(".//h3/a")] == [
+        "../pratiques/marche-test/",
+        "../pratiques/creches-test/",
+    ]
+    text = "".join(tree.itertext())
+    assert "2 fiches, 1\u00a0h\u00a005 en tout" in text
+    assert "Quoi\u202f? *x*" in text
+    assert "onerror=alert(1)" in text
+    assert not list(tree.iter("img"))
+    (link,) = tree.iterfind(".//a[@class='bouton']")
+    address = link.get("href", "")
+    assert address.startswith("../formation/seance/?fiches=marche-test,creches-test&min=,50&titre=%C3%80%20deux&q2=")
+    with pytest.raises(KeyError):
+        macros["etape"]("rien")
+
+
 def test_block_macros_survive_markdown_unchanged(valid: Path) -> None:
     """Cards, lists, doors and figures pass through Markdown as one block of HTML."""
     macros = _macros(valid)
@@ -121,6 +144,8 @@ def test_block_macros_survive_markdown_unchanged(valid: Path) -> None:
         macros["chiffre_cle"]("part-femmes"),
         macros["nouveautes"](),
         macros["carte"](),
+        macros["parcours"](macros["etape"]("creches-test", questions=["# Titre ?", "1. *Un*"])),
+        macros["atelier"](),
     ):
         page = markdown.markdown(
             f"Avant.\n\n{block}\n\nAprès.", extensions=["attr_list", "footnotes", "md_in_html", "tables"]

@@ -177,7 +177,7 @@ def test_outgoing_links_are_safe(built: dict[str, BuiltPage]) -> None:
 def test_catalogue_page_shows_every_practice_once_under_its_lever(built: dict[str, BuiltPage]) -> None:
     """/pratiques/ is complete without JavaScript, grouped by lever."""
     cards = [card for group in built["/pratiques/"].all("section", data_levier="") for card in group.iter("li")]
-    shown = [link.get("href", "") for card in cards for link in card.iter("a")]
+    shown = [link.get("href", "") for card in cards for title in card.iter("h3") for link in title.iter("a")]
     records = {path.stem for path in (ROOT / "practices").glob("*.yml")}
     assert sorted(shown) == sorted(f"../pratiques/{name}/" for name in records)
 

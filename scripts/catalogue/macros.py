@@ -8,10 +8,13 @@ from markupsafe import Markup, escape
 from mkdocs_macros.plugin import MacrosPlugin
 
 from catalogue import carte as map_of_regions
-from catalogue import dessins
+from catalogue import dessins, seance
 from catalogue.index import figure_value
 from catalogue.model import Pratique
 from catalogue.pages import Renderer, relative
+from catalogue.pages.feuillets import PER_SHEET
+from catalogue.seance import Etape
+from catalogue.typography import french
 
 
 def define_env(env: MacrosPlugin) -> None:
@@ -114,6 +117,27 @@ def define_env(env: MacrosPlugin) -> None:
     def carte() -> str:
         """The map of regions; those that have practices are links."""
         return block("carte_de_france(carte, false)", "atlas.html", carte=map_of_regions.draw(index))
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def etape(nom: str, minutes: int | None = None, questions: Sequence[str] | None = None) -> Etape:
+        """A step of a `parcours`: a practice, and where they differ from its own, its time and its questions."""
+        asked = None if questions is None else [french(question) for question in questions]
+        return Etape(catalogue.pratiques[nom], minutes, asked)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def parcours(*etapes: Etape, objectifs: Sequence[str] = ()) -> str:
+        """A ready-made session: what it aims at, its steps in order, and the way to open it where sessions are built."""
+        address = relative(env.page.url, seance.ADDRESS) + seance.query(etapes, str(env.page.meta.get("title", "")))
+        total = sum(step.duree for step in etapes)
+        call = "parcours(etapes, objectifs, total, adresse)"
+        return block(call, "seance.html", etapes=etapes, objectifs=objectifs, total=total, adresse=address)
+
+    @env.macro  # type: ignore[untyped-decorator]
+    def atelier() -> str:
+        """What builds sessions, and what stands there without a script: the practices, as many as one page can list."""
+        found = list(catalogue.pratiques.values())
+        call = "atelier(pratiques, combien)"
+        return block(call, "seance.html", pratiques=found[:PER_SHEET], combien=len(found))
 
     @env.macro  # type: ignore[untyped-decorator]
     def valeur(nom: str) -> str:

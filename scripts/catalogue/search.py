@@ -204,8 +204,12 @@ def _figure_text(figure: Chiffre) -> str:
     return " ".join(filter(None, (figure_value(figure), figure.libelle, figure.periode, figure.base)))
 
 
+REPEATED = {"cartes", "parcours-etapes", "seance"}
+"""Classes of what a page repeats of the practices: cards, steps of a session, the builder's list."""
+
+
 class _Reader(HTMLParser):
-    """Reads a page: its headings, and the rest of its text; not what it repeats of the practices (cards, drawings)."""
+    """Reads a page: its headings, and the rest of its text; not what it repeats of the practices, nor its drawings."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -219,7 +223,7 @@ class _Reader(HTMLParser):
             return
         self._open.append(tag)
         classes = (dict(attrs).get("class") or "").split()
-        if self._skipped is None and (tag in ("script", "style", "svg") or "cartes" in classes):
+        if self._skipped is None and (tag in ("script", "style", "svg") or REPEATED & {*classes}):
             self._skipped = len(self._open)
 
     def handle_endtag(self, tag: str) -> None:

@@ -76,6 +76,14 @@ def _text(piece: str) -> str:
     return french(piece)
 
 
+def duration(minutes: int) -> str:
+    """Return `minutes` in words: "45 min", "1 h", "1 h 05"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NBSP}min"
+    return f"{hours}{NBSP}h" + (f"{NBSP}{rest:02}" if rest else "")
+
+
 def number(value: Decimal | int) -> str:
     """Return a number as French writes it: 12345.5 gives « 12 345,5 » (narrow non-breaking space)."""
     return f"{Decimal(value):,f}".replace(",", NNBSP).replace(".", ",")

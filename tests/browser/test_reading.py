@@ -109,11 +109,11 @@ def test_a_fiche_prints_on_two_pages(name: str, printer: BrowserContext, address
 
 # --- No script -------------------------------------------------------------------------------------------------------
 
-# What stays out of sight without scripts, on purpose: the tools of the catalogue and the form, which would do nothing; what a fold
-# that opens without scripts keeps; what is for screen readers; what is for paper.
+# What stays out of sight without scripts, on purpose: the tools of the catalogue, the form and the builder of sessions, which
+# would do nothing; what a fold that opens without scripts keeps; what is for screen readers; what is for paper.
 ASIDE = (
-    ".outils, .filtres, .proposer, button, details:not([open]) > :not(summary), .lu, .adresse-page, script, style, template, "
-    "svg title, svg desc"
+    ".outils, .filtres, .proposer, .atelier, button, details:not([open]) > :not(summary), .lu, .adresse-page, script, style, "
+    "template, svg title, svg desc"
 )
 
 HIDDEN = """(aside) => {

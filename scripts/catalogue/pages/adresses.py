@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from catalogue import qr
+from catalogue import qr, seance
 from catalogue.exports import practice_json
 from catalogue.model import Pratique
 from catalogue.pages.fiche import fiche
@@ -25,6 +25,7 @@ def practice_files(renderer: Renderer, practice: Pratique) -> Iterator[tuple[str
         yield f"pratiques/{name}/citation.bib", cited.bibtex
         yield f"pratiques/{name}/citation.json", cited.csl
         yield f"pratiques/{name}/qr.svg", code
+        yield f"pratiques/{name}/seance.json", seance.practice_json(renderer.catalogue, practice.id, renderer.site)
 
 
 def former_pages(renderer: Renderer) -> Iterator[Page]:

@@ -20,7 +20,7 @@ from catalogue.changements import Changement, Ecart, ecarts
 from catalogue.exports import data_files
 from catalogue.index import RELECTURE, Index, evidence, figure_value, region_address, strongest_figure
 from catalogue.model import Catalogue
-from catalogue.typography import file_size, french, long_date, number, partial_date
+from catalogue.typography import duration, file_size, french, long_date, number, partial_date
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -162,6 +162,7 @@ class Renderer:
             date_partielle=partial_date,
             taille=file_size,
             sans_protocole=lambda address: address.partition("://")[2] or address,
+            duree=duration,
         )
         self._env.globals.update(
             cat=catalogue,

@@ -3,6 +3,12 @@
 import { RACINE } from "./acces.js";
 import { el, icone, surligner } from "./dessin.js";
 
+/** A link that assets/seance/ajout.js makes a button of. */
+function ajout(fiche, titre) {
+  const { href } = new URL(`formation/seance/?fiches=${fiche}`, RACINE);
+  return el("a", { class: "ajout", "data-seance": fiche, href }, el("span", { "data-mot": "" }, "Ajouter à ma séance"), el("span", { class: "lu" }, `\u00a0: ${titre}`));
+}
+
 /**
  * @param {import("./moteur.js").Resultat} resultat
  * @param {(texte: string) => Array<[number, number]>} marquer
@@ -25,5 +31,7 @@ export function carte(resultat, marquer, nommer) {
   }
   if (preuve) item.append(el("p", { class: "carte-preuve", "data-preuve": preuve }, icone(preuve), ` ${nommer(preuve)}`));
   if (aVerifier) item.append(el("p", { class: "carte-preuve carte-verifier" }, icone("a-verifier"), " À vérifier"));
+  const fiche = levier && /^pratiques\/([^/]+)\/$/.exec(adresse)?.[1];
+  if (fiche) item.append(el("p", { class: "carte-seance" }, ajout(fiche, titre)));
   return item;
 }
