@@ -171,8 +171,9 @@ def _practice(index: Index, p: Pratique) -> _Document:
         *p.conditions_de_reussite,
         *p.points_de_vigilance,
         *(text for award in p.distinctions for text in (award.titre, award.organisme, str(award.annee))),
-        *((*training.objectifs, *training.questions, prose.plain(training.activite or "")) if training else ()),
     ]
+    # Ours, not the source's: what one asks of a practice says less of it than what it did.
+    asked = (*training.objectifs, *training.questions, prose.plain(training.activite or "")) if training else ()
     return _Document(
         shown,
         {
@@ -190,7 +191,7 @@ def _practice(index: Index, p: Pratique) -> _Document:
             ],
             "chiffres": [_figure_text(figure) for figure in p.chiffres],
             "texte": texts,
-            "notes": [*p.limites, *(cat.sources[source.id].titre for source in p.sources)],
+            "notes": [*p.limites, *(cat.sources[source.id].titre for source in p.sources), *asked],
         },
     )
 
@@ -204,8 +205,8 @@ def _figure_text(figure: Chiffre) -> str:
     return " ".join(filter(None, (figure_value(figure), figure.libelle, figure.periode, figure.base)))
 
 
-REPEATED = {"cartes", "parcours-etapes", "seance"}
-"""Classes of what a page repeats of the practices: cards, steps of a session, the builder's list."""
+REPEATED = {"cartes", "parcours", "seance"}
+"""Classes of what a page repeats of the practices: cards, a ready-made session, the builder's list."""
 
 
 class _Reader(HTMLParser):
