@@ -150,9 +150,15 @@ def _texts(element: Element) -> Iterator[str]:
     classes = (element.get("class") or "").split()
     if (
         element.tag == "nav"
-        or not {"a-imprimer", "ancre", "fiche-changements", "fiche-histoire", "partage", "source-appuis"}.isdisjoint(
-            classes
-        )
+        or not {
+            "a-imprimer",
+            "ancre",
+            "fiche-changements",
+            "fiche-histoire",
+            "fiche-seance",
+            "partage",
+            "source-appuis",
+        }.isdisjoint(classes)
         or str(element.tag).endswith("svg")
     ):
         return
