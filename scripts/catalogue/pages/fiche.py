@@ -33,7 +33,7 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         f"practices/{practice.id}.yml",
         est=jsonld.practice(renderer.index, renderer.site, practice),
         meta={
-            "styles": ["fiche", *(["changements"] if history else [])],
+            "styles": ["fiche"],
             "donnees": f"pratiques/{practice.id}/pratique.json",
             "module": "assets/scripts/partager.js",
         },

@@ -25,7 +25,7 @@ def news_pages(renderer: Renderer) -> Iterator[Page]:
             "Nouveautés" + sheet.mark,
             "Les nouvelles fiches, et ce qui a changé dans les autres : rubrique par rubrique, avant et après.",
             "",
-            meta={"styles": ["changements"]},
+            meta={"styles": ["fiche", "nouveautes"]},
             feuillet=sheet,
             jours=[(day, list(changes)) for day, changes in groupby(sheet.shown, lambda change: change.jour)],
         )

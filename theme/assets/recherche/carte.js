@@ -3,10 +3,9 @@
 import { RACINE } from "./acces.js";
 import { el, icone, surligner } from "./dessin.js";
 
-/** A link that assets/seance/ajout.js makes a button of. */
+/** What assets/seance/ajout.js brings to life; not a link, for links among results are results. */
 function ajout(fiche, titre) {
-  const { href } = new URL(`formation/seance/?fiches=${fiche}`, RACINE);
-  return el("a", { class: "ajout", "data-seance": fiche, href }, el("span", { "data-mot": "" }, "Ajouter à ma séance"), el("span", { class: "lu" }, `\u00a0: ${titre}`));
+  return el("button", { type: "button", class: "ajout", "data-seance": fiche }, el("span", { "data-mot": "" }, "Ajouter à ma séance"), el("span", { class: "lu" }, `\u00a0: ${titre}`));
 }
 
 /**

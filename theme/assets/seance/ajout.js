@@ -1,6 +1,6 @@
 /**
- * « Ajouter à ma séance », on fiches and in the catalogue: a link to the session's page, which with this file adds to the
- * session under way, without leaving the page. What does it comes when the reader turns to it, or has a session already.
+ * « Ajouter à ma séance »: on a fiche, a link to the session's page, which with this file adds to the session under way
+ * without leaving; on cards, a button that does the same. What does it comes when the reader turns to it, or has a session.
  */
 
 let suite;
@@ -12,7 +12,7 @@ function charger() {
   return suite;
 }
 
-const lienDe = (event) => event.target.closest?.("a[data-seance]");
+const lienDe = (event) => event.target.closest?.("[data-seance]");
 
 for (const approche of ["focusin", "pointerover"]) {
   document.addEventListener(approche, (event) => {
@@ -22,12 +22,12 @@ for (const approche of ["focusin", "pointerover"]) {
 
 document.addEventListener("click", async (event) => {
   const lien = lienDe(event);
-  if (!lien || lien.hasAttribute("data-dedans") || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!lien || (lien.href && lien.hasAttribute("data-dedans")) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   try {
     (await charger()).ajouterFiche(lien.dataset.seance);
   } catch {
-    location.assign(lien.href);
+    location.assign(lien.href ?? new URL(`../../formation/seance/?fiches=${lien.dataset.seance}`, import.meta.url));
   }
 });
 

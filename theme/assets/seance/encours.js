@@ -12,9 +12,10 @@ const compteur = el("a", { class: "bouton" });
 const pastille = el("p", { class: "ma-seance", hidden: "" }, compteur);
 document.querySelector("main").append(pastille);
 
-/** Add a fiche to the session under way, and say so. */
+/** Add a fiche to the session under way, and say so; open the session when the fiche is in it. */
 export function ajouterFiche(id) {
   const etat = lireEtat(lireGarde());
+  if (etat.etapes.some((etape) => etape.id === id)) return location.assign(SEANCE + lireGarde());
   const suite = ajouter(etat, id);
   if (suite === etat) return annoncer(`Une séance compte au plus ${LIMITES.fiches} fiches.`);
   const adresse = ecrireEtat(suite);
@@ -27,13 +28,13 @@ export function ajouterFiche(id) {
 function montrer() {
   const garde = lireGarde();
   const { etapes } = lireEtat(garde);
-  for (const lien of document.querySelectorAll("a[data-seance]")) {
+  for (const lien of document.querySelectorAll("[data-seance]")) {
     const dedans = etapes.some(({ id }) => id === lien.dataset.seance);
     const mot = lien.querySelector("[data-mot]");
     const dit = dedans ? "Dans ma séance" : "Ajouter à ma séance";
     if (mot.textContent !== dit) mot.textContent = dit;
     lien.toggleAttribute("data-dedans", dedans);
-    lien.href = SEANCE + (dedans ? garde : `?fiches=${lien.dataset.seance}`);
+    if (lien.href) lien.href = SEANCE + (dedans ? garde : `?fiches=${lien.dataset.seance}`);
   }
   compteur.href = SEANCE + garde;
   compteur.textContent = `Ma séance (${etapes.length})`;
