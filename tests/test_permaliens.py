@@ -222,6 +222,7 @@ def test_what_a_site_promises(tmp_path: Path) -> None:
         "": '<h2 id="ou">',
         "pratiques/": '<h2 id="x">',
         "pratiques/neuve/": "",
+        "pratiques/qr/": "",
         "pratiques/ancienne/": '<meta name="robots" content="noindex">',
         "leviers/portage/page-2/": "",
         "methode/enjeux/": '<h2 id="constat">',
@@ -230,8 +231,8 @@ def test_what_a_site_promises(tmp_path: Path) -> None:
     for address, html in pages.items():
         (site / address).mkdir(parents=True, exist_ok=True)
         (site / address / "index.html").write_text(html, "utf-8")
-    for name in ("pratiques/neuve/qr.svg", "pratiques/neuve/neuve.pdf", "pratiques/ancienne/qr.svg"):
-        (site / name).write_text("x", "utf-8")
+    for name in ("neuve/qr.svg", "neuve/neuve.pdf", "ancienne/qr.svg", "qr/qr.svg", "qr/qr.pdf"):
+        (site / "pratiques" / name).write_text("x", "utf-8")
     for name in (
         "donnees/x.csv",
         "catalogue.csv",
@@ -251,6 +252,7 @@ def test_what_a_site_promises(tmp_path: Path) -> None:
         "/": ["ou"],
         "/pratiques/": [],
         "/pratiques/neuve/": [],
+        "/pratiques/qr/": [],
         "/methode/enjeux/": ["constat"],
         "/catalogue.csv": [],
         "/donnees/x.csv": [],
@@ -301,7 +303,7 @@ def test_former_addresses_serve_all_that_the_fiche_does(valid: Path) -> None:
     assert 'href="../../pratiques/creches-test/"' in old.html.split("</p>")[0]
     assert (old.meta["robots"], old.meta["nouvelle"]) == ("noindex", new.address)
     assert '"id": "creches-test"' in beside[f"pratiques/{alias}/pratique.json"]
-    for name in ("citation.bib", "citation.json", "qr.svg"):
+    for name in ("citation.bib", "citation.json", "qr.svg", "seance.json"):
         assert beside[f"pratiques/{alias}/{name}"] == beside[f"pratiques/creches-test/{name}"]
     assert 'data-vers="../../pratiques/creches-test/"' in beside[f"p/{alias}/index.html"]
     assert f"carte/{alias}/index.html" in beside

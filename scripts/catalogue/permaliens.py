@@ -91,9 +91,14 @@ class Listed:
             found.setdefault(address, []).extend(anchor.removeprefix("#") for anchor in anchors)
         return found
 
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        """The number of the first line of each address."""
+        return {line.split()[0]: number for line, number in reversed(self.lines.items())}
+
     def line_of(self, address: str) -> int:
-        """Return the number of the line of `address`."""
-        return next((number for line, number in self.lines.items() if line.split()[0] == address), 1)
+        """Return the number of the line of `address`, 1 when it has none."""
+        return self._numbers.get(address, 1)
 
     @cached_property
     def practices(self) -> list[str]:

@@ -30,9 +30,11 @@ def promises(site: Path, docs: Path) -> Promises:
     for path in sorted(site.rglob("*")):
         address = "/" + path.relative_to(site).as_posix()
         if path.is_file() and path.suffix != ".html" and _FILES.fullmatch(address):
-            owner = address.split("/")[2] if address.startswith("/pratiques/") else ""
-            if not owner or owner in names:
-                found.setdefault(address.replace(owner, "*") if owner else address, [])
+            if not address.startswith("/pratiques/"):
+                found.setdefault(address, [])
+            elif (owner := path.parent.name) in names:
+                name = "*.pdf" if path.name == f"{owner}.pdf" else path.name  # an id may be « citation », or « qr »
+                found.setdefault(f"/pratiques/*/{name}", [])
     return found
 
 
