@@ -23,6 +23,7 @@ from catalogue import papier, pdf
 from catalogue.check import check
 from catalogue.index import Index
 from catalogue.model import Catalogue
+from catalogue.pages.partage import short_address
 from catalogue.papier import Edition
 from catalogue.typography import file_size
 from conftest import DATA, ROOT, TODAY
@@ -193,7 +194,7 @@ def test_the_recueil_lists_and_holds_every_fiche(site: Path) -> None:
 def test_a_qr_code_is_read_on_paper(name: str, site: Path) -> None:
     """At 150 dots per inch the fiche's QR code is read, gives its short address, is 20 mm wide or more, of level M; those
     who do not see it are told the address."""
-    short = papier.short_address(EDITION, name)
+    short = short_address(EDITION.site, name)
     dpi = 150
     images = [page.render(scale=dpi / 72).to_pil() for page in pypdfium2.PdfDocument(_path(site, name))]
     (code,) = [code for image in images for code in zxingcpp.read_barcodes(image)]

@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalogue import jsonld, papier, report, served
+from catalogue import jsonld, papier, pdf, report, served
 from catalogue.check import check
 from catalogue.entetes import headers
 from catalogue.fichiers import made_files
@@ -25,7 +25,6 @@ from catalogue.historique import history
 from catalogue.index import Index
 from catalogue.model import Catalogue
 from catalogue.pages import Page, Renderer, TemplateFault, pages
-from catalogue.pdf import PdfFault, pdfs
 from catalogue.permaliens import FILE, Listed
 from catalogue.project import here_today, today
 from catalogue.search import PageEcrite, index_files
@@ -82,8 +81,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def _pdfs(config: MkDocsConfig, root: Path, catalogue: Catalogue, site: str) -> dict[str, bytes]:
     edition = papier.Edition(config.site_name, site, *papier.licence(config.copyright or ""))
     try:
-        return pdfs(Index(catalogue), edition, root / ".cache" / "pdf")
-    except PdfFault as fault:
+        return pdf.pdfs(Index(catalogue), edition, root / ".cache" / "pdf")
+    except pdf.PdfFault as fault:
         raise Abort(str(fault)) from fault
 
 
@@ -130,10 +129,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     catalogue: Catalogue = config._renderer.catalogue  # type: ignore[attr-defined]
     pdfs_made: dict[str, bytes] = config._pdfs  # type: ignore[attr-defined]
     former = {
-        f"pratiques/{alias}/{alias}.pdf": pdfs_made[f"pratiques/{name}/{name}.pdf"]
+        pdf.address(alias): pdfs_made[pdf.address(name)]
         for name, practice in catalogue.pratiques.items()
         for alias in practice.alias
-        if f"pratiques/{name}/{name}.pdf" in pdfs_made
+        if pdf.address(name) in pdfs_made
     }
     for address, content in (*beside, *pdfs_made.items(), *former.items()):
         files.append(File.generated(config, address, content=content))

@@ -13,7 +13,8 @@ from catalogue import dessins, prose, qr
 from catalogue.index import Index, evidence, figure_value, strongest_figure
 from catalogue.model import Chiffre, Distinction, Levier, Pratique, Source
 from catalogue.pages.fiche import filled_sections
-from catalogue.pages.rendering import SECTIONS, TEMPLATES, UNKNOWN, region_address
+from catalogue.pages.partage import citation, short_address
+from catalogue.pages.rendering import SECTIONS, UNKNOWN, drawing, region_address
 from catalogue.typography import NBSP, NNBSP, fold, long_date, partial_date
 
 Node = dict[str, Any]
@@ -65,10 +66,6 @@ def recueil(index: Index, edition: Edition, fiches: Mapping[str, Node]) -> Node:
             }
             yield from chapters(lever.id, depth + 1)
 
-    citing: dict[str, list[Pratique]] = {}
-    for practice in cat.pratiques.values():
-        for name in dict.fromkeys(cited.id for cited in practice.sources):
-            citing.setdefault(name, []).append(practice)
     carriers = {name: roles["Porte"] for name, roles in index.roles.items() if "Porte" in roles}
     checked = [practice.verifie_le for practice in cat.pratiques.values()]
     return {
@@ -80,20 +77,15 @@ def recueil(index: Index, edition: Edition, fiches: Mapping[str, Node]) -> Node:
         "licence": _licence(edition),
         "chapitres": list(chapters(None, 1)),
         "sources": [
-            {"texte": _source(index, source), "fiches": _numbered(citing[source.id])}
+            {"texte": _source(index, source), "fiches": _numbered(index.by_source[source.id])}
             for source in cat.sources.values()
-            if source.id in citing
+            if source.id in index.by_source
         ],
         "porteurs": [
             {"nom": cat.organisations[name].nom, "fiches": _numbered(carriers[name])}
             for name in sorted(carriers, key=lambda name: fold(cat.organisations[name].nom))
         ],
     }
-
-
-def short_address(edition: Edition, name: str) -> str:
-    """Return the address of the fiche `name` for paper."""
-    return f"{edition.site}p/{name}/"
 
 
 # --- Nodes -------------------------------------------------------------------------------------------------------
@@ -154,12 +146,6 @@ def _numbered(practices: Sequence[Pratique]) -> list[Node]:
 
 
 # --- Pieces of a fiche -------------------------------------------------------------------------------------------
-
-
-def drawing(name: str) -> str:
-    """Return the drawing `name` of the icons, or the general lever's; "currentColor" is its only colour."""
-    path = TEMPLATES / "icones" / f"{name}.svg"
-    return (path if path.is_file() else TEMPLATES / "icones" / "levier.svg").read_text("utf-8").strip()
 
 
 def _lever(lever: Levier) -> Node:
@@ -360,16 +346,14 @@ def _sorting(index: Index, practice: Pratique) -> Iterable[tuple[str, Text]]:
 
 
 def _whereabouts(edition: Edition, practice: Pratique) -> Node:
-    short, long = short_address(edition, practice.id), f"{edition.site}pratiques/{practice.id}/"
-    day = long_date(practice.verifie_le)
-    cited = f"{edition.nom}, «{NBSP}{practice.titre}{NBSP}», fiche vérifiée le {day}, "
+    short, cited = short_address(edition.site, practice.id), citation(edition.site, edition.nom, practice)
     more = f"Vous en savez plus{NNBSP}? "
     return {
         "qr": qr.svg(short) if "://" in short else "",
         "alternative": f"Code QR de l’adresse {short}",
         "paires": [
             ("Adresse courte", _link(short, short)),
-            ("Pour citer", [*_plain(cited), *_link(long, long)]),
+            ("Pour citer", [*_plain(cited.text.removesuffix(cited.adresse)), *_link(cited.adresse, cited.adresse)]),
             (
                 "Compléter",
                 [

@@ -94,7 +94,7 @@ class Listed:
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         """The number of the first line of each address."""
-        return {line.split()[0]: number for line, number in reversed(self.lines.items())}
+        return {line.split()[0]: self.lines[line] for line in reversed(self.lines)}
 
     def line_of(self, address: str) -> int:
         """Return the number of the line of `address`, 1 when it has none."""

@@ -14,8 +14,8 @@ from catalogue.typography import french
 
 def practice_files(renderer: Renderer, practice: Pratique) -> Iterator[tuple[str, str]]:
     """Yield the path and content of each file that goes with the fiche of `practice`, under its former names too."""
-    cited = citation(renderer, practice)
-    code = qr.svg(short_address(renderer, practice.id))
+    cited = citation(renderer.site, renderer.nom, practice)
+    code = qr.svg(short_address(renderer.site, practice.id))
     for name in (practice.id, *practice.alias):
         for kind in ("p", "carte"):
             address = f"{kind}/{name}/"
@@ -62,4 +62,4 @@ def withdrawn_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
             for kind, template in (("p", "p.html"), ("carte", "carte-retiree.html")):
                 address = f"{kind}/{withdrawal.id}/"
                 yield f"{address}index.html", renderer.render(template, address, p=withdrawal) + "\n"
-            yield f"{withdrawal.ou}qr.svg", qr.svg(short_address(renderer, withdrawal.id))
+            yield f"{withdrawal.ou}qr.svg", qr.svg(short_address(renderer.site, withdrawal.id))

@@ -24,7 +24,7 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
     if proches:
         sommaire.append(("proches", "Pratiques proches"))
     history = renderer.histories.get(practice.id, [])
-    court = short_address(renderer, practice.id)
+    court = short_address(renderer.site, practice.id)
     return renderer.page(
         "fiche.html",
         f"pratiques/{practice.id}/",
@@ -47,7 +47,7 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         apres=after,
         court=court,
         qr=qr.modules(court),
-        citation=citation(renderer, practice),
+        citation=citation(renderer.site, renderer.nom, practice),
         sommaire=sommaire,
         historique=history[:HISTORY],
         reste=len(history) > HISTORY,

@@ -2,15 +2,14 @@
 
 from catalogue.citation import Citation
 from catalogue.model import Pratique
-from catalogue.pages.rendering import Renderer
 
 
-def short_address(renderer: Renderer, name: str) -> str:
-    """Return the short address, whole, of the practice `name`: what paper and QR codes show."""
-    return f"{renderer.site}p/{name}/"
+def short_address(site: str, name: str) -> str:
+    """Return the short address, whole, of the practice `name` on the site at `site`: what paper and QR codes show."""
+    return f"{site}p/{name}/"
 
 
-def citation(renderer: Renderer, practice: Pratique) -> Citation:
-    """Return how to cite the fiche of `practice`."""
-    address = f"{renderer.site}pratiques/{practice.id}/"
-    return Citation(practice.id, practice.titre, renderer.nom, practice.verifie_le, address)
+def citation(site: str, catalogue: str, practice: Pratique) -> Citation:
+    """Return how to cite the fiche of `practice` on the site at `site`; `catalogue` is the catalogue's name."""
+    address = f"{site}pratiques/{practice.id}/"
+    return Citation(practice.id, practice.titre, catalogue, practice.verifie_le, address)

@@ -199,10 +199,7 @@ class Renderer:
         return str(getattr(entry, "nom", None) or getattr(entry, "titre", name))
 
     def _icon(self, name: str) -> Markup:
-        """Return the drawing `name` of templates/icones/, or the general lever's when a new lever has none yet."""
-        path = TEMPLATES / "icones" / f"{name}.svg"
-        found = path if path.is_file() else TEMPLATES / "icones" / "levier.svg"
-        return Markup(found.read_text("utf-8").strip())  # noqa: S704 - a drawing of ours
+        return Markup(drawing(name))  # noqa: S704 - a drawing of ours
 
     def drawings(self) -> str:
         """Return all icons as one SVG of symbols named by their id, every lever's included, for what scripts draw."""
@@ -253,6 +250,12 @@ class Renderer:
             meta["modifie_le"] = est["dateModified"]
         graph = jsonld.script(jsonld.page(self.site, address, titre, description, est, sous))
         return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())), meta, graph)
+
+
+def drawing(name: str) -> str:
+    """Return the drawing `name` of templates/icones/ as SVG, or the general lever's when a new lever has none yet."""
+    path = TEMPLATES / "icones" / f"{name}.svg"
+    return (path if path.is_file() else TEMPLATES / "icones" / "levier.svg").read_text("utf-8").strip()
 
 
 @pass_context
