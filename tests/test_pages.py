@@ -32,7 +32,7 @@ from catalogue.pages import pages as all_pages
 from catalogue.pages.contribuer import PARTS
 from catalogue.pages.fiche import filled_sections
 from catalogue.pages.rendering import SECTIONS, region_address
-from catalogue.problem import RULES
+from catalogue.problem import GROUPES, RULES
 from catalogue.typography import french
 from conftest import DATA, ROOT, TODAY, run
 
@@ -329,6 +329,7 @@ def test_a_long_description_is_cut_between_words() -> None:
 
 def test_every_rule_has_its_mend_on_the_rules_page(pages: dict[str, Page]) -> None:
     """The contributor's guide shows each rule, what breaks it and the same mended, from the rule itself."""
+    assert [title for _, title in pages["contribuer/regles/"].sommaire] == list(GROUPES)
     shown = "".join(_root(pages["contribuer/regles/"].html).itertext())
     for rule in RULES.values():
         assert [text for text in (rule.id, french(rule.titre), rule.faux, rule.juste) if text not in shown] == []

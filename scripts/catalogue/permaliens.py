@@ -94,7 +94,10 @@ class Listed:
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         """The number of the first line of each address."""
-        return {line.split()[0]: self.lines[line] for line in reversed(self.lines)}
+        found: dict[str, int] = {}
+        for line, number in self.lines.items():
+            found.setdefault(line.split()[0], number)
+        return found
 
     def line_of(self, address: str) -> int:
         """Return the number of the line of `address`, 1 when it has none."""

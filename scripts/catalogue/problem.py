@@ -33,6 +33,15 @@ class Rule:
 RULES: dict[str, Rule] = {}
 """Every rule by its id, in the order of declaration: the guide, the tests and the messages draw on it."""
 
+GROUPES = (
+    "Le fichier",
+    "Les rubriques et leurs valeurs",
+    "Ce que dit la fiche",
+    "D’une fiche à l’autre",
+    "Les adresses promises",
+)
+"""The groups of rules, in the order of the guide: that of declaration depends on which module is imported first."""
+
 
 def declare(**texts: str) -> Rule:
     """Return the new rule made of `texts` (the fields of `Rule`), entered in `RULES`."""
@@ -44,6 +53,7 @@ def declare(**texts: str) -> Rule:
 
 def declaring(groupe: str) -> Callable[..., Rule]:
     """Return `declare` for the rules that the guide lists under `groupe`."""
+    assert groupe in GROUPES, groupe  # noqa: S101 - a slip of ours
     return partial(declare, groupe=groupe)
 
 

@@ -6,7 +6,7 @@ from catalogue.champs import CLOSED, champs
 from catalogue.ecrire import written_example
 from catalogue.model import APPORTS, VOCABULAIRES
 from catalogue.pages.rendering import Page, Renderer
-from catalogue.problem import RULES, Rule
+from catalogue.problem import GROUPES, RULES, Rule
 from catalogue.typography import slug
 
 PARTS = {
@@ -26,9 +26,9 @@ PARTS = {
 
 def rules_page(renderer: Renderer) -> Page:
     """Return the page of the rules that every record is held to."""
-    groups: dict[str, list[Rule]] = {}
+    groups: dict[str, list[Rule]] = {title: [] for title in GROUPES}
     for rule in RULES.values():
-        groups.setdefault(rule.groupe, []).append(rule)
+        groups[rule.groupe].append(rule)
     return renderer.page(
         "regles.html",
         "contribuer/regles/",
