@@ -21,14 +21,14 @@ from pypdf.generic import DictionaryObject
 from built import BuiltPage
 from catalogue import papier, pdf
 from catalogue.check import check
+from catalogue.identite import NOM
 from catalogue.index import Index
 from catalogue.model import Catalogue
 from catalogue.pages.partage import short_address
-from catalogue.papier import Edition
 from catalogue.typography import file_size
 from conftest import DATA, ROOT, TODAY
 
-EDITION = Edition("Leviers d’égalité", "https://leviers-egalite.example/", "Licence Ouverte 2.0")
+SITE = "https://leviers-egalite.example/"
 NAMES = sorted(path.stem for path in (ROOT / "practices").glob("*.yml"))
 
 
@@ -194,7 +194,7 @@ def test_the_recueil_lists_and_holds_every_fiche(site: Path) -> None:
 def test_a_qr_code_is_read_on_paper(name: str, site: Path) -> None:
     """At 150 dots per inch the fiche's QR code is read, gives its short address, is 20 mm wide or more, of level M; those
     who do not see it are told the address."""
-    short = short_address(EDITION.site, name)
+    short = short_address(SITE, name)
     dpi = 150
     images = [page.render(scale=dpi / 72).to_pil() for page in pypdfium2.PdfDocument(_path(site, name))]
     (code,) = [code for image in images for code in zxingcpp.read_barcodes(image)]
@@ -237,8 +237,8 @@ def _data(**changes: Any) -> dict[str, Any]:
     """What the template is given, for one fiche of the small catalogue."""
     index = Index(_catalogue(DATA / "valid" / "practices"))
     practice = next(iter(index.catalogue.pratiques.values()))
-    made = papier.fiche(index, EDITION, practice)
-    return {"edition": EDITION.nom, "marque": pdf.MARK.read_text("utf-8"), "fiche": {**made, **changes}}
+    made = papier.fiche(index, SITE, practice)
+    return {"edition": NOM, "marque": pdf.MARK.read_text("utf-8"), "fiche": {**made, **changes}}
 
 
 @pytest.mark.parametrize(("path", "why"), [("titre", "heading title is empty"), ("alternative", "missing alt text")])
@@ -313,14 +313,14 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_only_what_changed_is_made_again(small: Index, compiled: list[str], tmp_path: Path) -> None:
     """A second build makes none; one more record's summary makes its own PDF again, and the recueil; the old ones go."""
-    first = pdf.pdfs(small, EDITION, tmp_path)
+    first = pdf.pdfs(small, SITE, tmp_path)
     assert len(compiled) == len(first) == len(small.catalogue.pratiques) + 1
     compiled.clear()
-    assert pdf.pdfs(small, EDITION, tmp_path) == first
+    assert pdf.pdfs(small, SITE, tmp_path) == first
     assert compiled == []
     name, practice = next(iter(small.catalogue.pratiques.items()))
     changed = {**small.catalogue.pratiques, name: practice.model_copy(update={"resume": "Un autre résumé. " * 3})}
-    again = pdf.pdfs(Index(_replaced(small.catalogue, changed)), EDITION, tmp_path)
+    again = pdf.pdfs(Index(_replaced(small.catalogue, changed)), SITE, tmp_path)
     assert compiled == ["fiche.typ", "recueil.typ"]
     assert {address for address in first if first[address] != again[address]} == {pdf.address(name), "recueil.pdf"}
     assert len(list(tmp_path.iterdir())) == len(first)
@@ -332,22 +332,22 @@ def _replaced(catalogue: Catalogue, practices: dict[str, Any]) -> Catalogue:
 
 def test_a_spoilt_file_of_the_cache_is_mended(small: Index, compiled: list[str], tmp_path: Path) -> None:
     """Half a file, or another's content, is never published: it is made again, and kept in its place."""
-    first = pdf.pdfs(small, EDITION, tmp_path)
+    first = pdf.pdfs(small, SITE, tmp_path)
     one, other, *_ = sorted(tmp_path.iterdir())
     one.write_bytes(one.read_bytes()[:100])
     other.write_bytes(b"")
     compiled.clear()
-    assert pdf.pdfs(small, EDITION, tmp_path) == first
+    assert pdf.pdfs(small, SITE, tmp_path) == first
     assert len(compiled) == 2
     compiled.clear()
-    assert pdf.pdfs(small, EDITION, tmp_path) == first
+    assert pdf.pdfs(small, SITE, tmp_path) == first
     assert compiled == []
 
 
 def test_a_cache_that_cannot_be_written_stops_nothing(small: Index, compiled: list[str], tmp_path: Path) -> None:
     """Where the folder cannot be, each build makes all of them."""
     (tmp_path / "pdf").touch()
-    made = pdf.pdfs(small, EDITION, tmp_path / "pdf")
+    made = pdf.pdfs(small, SITE, tmp_path / "pdf")
     assert len(made) == len(compiled)
 
 
@@ -356,7 +356,7 @@ def test_what_an_interrupted_build_left_is_dropped(small: Index, compiled: list[
     (tmp_path / ".fresh").touch()
     (tmp_path / ".old").touch()
     os.utime(tmp_path / ".old", (0, 0))
-    pdf.pdfs(small, EDITION, tmp_path)
+    pdf.pdfs(small, SITE, tmp_path)
     assert [path.name for path in tmp_path.glob(".*")] == [".fresh"]
 
 

@@ -7,8 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-NOM = "Leviers d’égalité"
-"""Who publishes the feed."""
+from catalogue.identite import LANGUE, NOM
 
 NEWEST = 50
 """Entries of a feed."""
@@ -33,7 +32,7 @@ def atom(site: str, address: str, page: str, titre: str, news: Sequence[Nouvelle
 
     `news` come the newest first; `since` is the day that is told when there are none.
     """
-    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "fr"})
+    root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": LANGUE})
     _add(root, "id", site + address)
     _add(root, "title", titre)
     _add(root, "updated", _moment(news[0].jour if news else since))

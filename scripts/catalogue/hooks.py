@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from catalogue import jsonld, papier, pdf, report, served
+from catalogue import jsonld, pdf, report, served
 from catalogue.check import check
 from catalogue.entetes import headers
 from catalogue.fichiers import made_files
@@ -54,8 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         print(report.text(checked.problems, colour=sys.stderr.isatty(), site=config.site_url or "/"), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : rien n’a été écrit.")
     site = (config.site_url or "").rstrip("/") + "/"
-    made = {} if _serving or config.extra.get("pdf") in ("non", False) else _pdfs(config, root, checked.catalogue, site)
-    sizes = {name: len(content) for name, content in made.items()}
+    made = {} if _serving or config.extra.get("pdf") in ("non", False) else _pdfs(root, checked.catalogue, site)
     config._pdfs = made  # type: ignore[attr-defined]
     for group in config.extra.get("pied", ()):
         group["liens"] = [a for a in group["liens"] if not a["adresse"].endswith(".pdf") or a["adresse"] in made]
@@ -66,22 +65,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     day = here_today()
     config._renderer = Renderer(  # type: ignore[attr-defined]
         checked.catalogue,
-        _edit_base(config),
-        _welcome(config),
-        site,
-        sizes,
-        day,
-        history(root / "practices", checked.catalogue, day),
-        config.site_name,
-        config.extra["politique"],
+        edit_base=_edit_base(config),
+        accueil=_welcome(config),
+        site=site,
+        pdfs={address: len(content) for address, content in made.items()},
+        jour=day,
+        changements=history(root / "practices", checked.catalogue, day),
+        politique=config.extra["politique"],
     )
     return config
 
 
-def _pdfs(config: MkDocsConfig, root: Path, catalogue: Catalogue, site: str) -> dict[str, bytes]:
-    edition = papier.Edition(config.site_name, site, *papier.licence(config.copyright or ""))
+def _pdfs(root: Path, catalogue: Catalogue, site: str) -> dict[str, bytes]:
     try:
-        return pdf.pdfs(Index(catalogue), edition, root / ".cache" / "pdf")
+        return pdf.pdfs(Index(catalogue), site, root / ".cache" / "pdf")
     except pdf.PdfFault as fault:
         raise Abort(str(fault)) from fault
 

@@ -4,12 +4,11 @@ A text is a plain string or a list of nodes, whose types are those of `prose.tre
 "chiffres", "details" and "intertitre". Nothing here is markup: record text goes through as it was typed.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from catalogue import dessins, prose, qr
+from catalogue.identite import ADRESSE_LICENCE, LICENCE
 from catalogue.index import Index, evidence, figure_value, strongest_figure
 from catalogue.model import Chiffre, Distinction, Levier, Pratique, Source
 from catalogue.pages.fiche import filled_sections
@@ -21,18 +20,8 @@ Node = dict[str, Any]
 Text = str | list[Node]
 
 
-@dataclass(frozen=True)
-class Edition:
-    """Where what is printed comes from: the name and the address of the site (with its last slash), its licence."""
-
-    nom: str
-    site: str
-    licence: str = ""
-    adresse_licence: str = ""
-
-
-def fiche(index: Index, edition: Edition, practice: Pratique) -> Node:
-    """Return all that the page of `practice` says, in the same order."""
+def fiche(index: Index, site: str, practice: Pratique) -> Node:
+    """Return all that the page of `practice` says, in the same order; `site` is the published address, with its slash."""
     cat = index.catalogue
     strongest = strongest_figure(practice)
     return {
@@ -41,14 +30,14 @@ def fiche(index: Index, edition: Edition, practice: Pratique) -> Node:
         "resume": practice.resume,
         "levier": _lever(cat.leviers[practice.levier]),
         "fort": _figure(index, strongest, practice) if strongest else None,
-        "reperes": _landmarks(index, edition, practice),
-        "programme": _programme(index, edition, practice),
-        "sections": list(_sections(index, edition, practice)),
-        "retrouver": _whereabouts(edition, practice),
+        "reperes": _landmarks(index, site, practice),
+        "programme": _programme(index, site, practice),
+        "sections": list(_sections(index, site, practice)),
+        "retrouver": _whereabouts(site, practice),
     }
 
 
-def recueil(index: Index, edition: Edition, fiches: Mapping[str, Node]) -> Node:
+def recueil(index: Index, site: str, fiches: Mapping[str, Node]) -> Node:
     """Return the whole catalogue as a book: levers with their `fiches` (by id), sources, organisations that carry."""
     cat = index.catalogue
 
@@ -60,7 +49,7 @@ def recueil(index: Index, edition: Edition, fiches: Mapping[str, Node]) -> Node:
                 "levier": _lever(lever),
                 "resume": lever.resume,
                 "introduction": _prose(lever.introduction),
-                "methode": _link(edition.site + lever.page, edition.site + lever.page) if lever.page else None,
+                "methode": _link(site + lever.page, site + lever.page) if lever.page else None,
                 "vide": not index.by_lever[lever.id],
                 "fiches": [fiches[practice.id] for practice in own],
             }
@@ -73,8 +62,8 @@ def recueil(index: Index, edition: Edition, fiches: Mapping[str, Node]) -> Node:
         "verifie": f"du {long_date(min(checked))} au {long_date(max(checked))}"
         if len(set(checked)) > 1
         else "".join(f"le {long_date(day)}" for day in set(checked)),
-        "adresse": _link(edition.site, edition.site),
-        "licence": _licence(edition),
+        "adresse": _link(site, site),
+        "licence": _licence(),
         "chapitres": list(chapters(None, 1)),
         "sources": [
             {"texte": _source(index, source), "fiches": _numbered(index.by_source[source.id])}
@@ -136,9 +125,9 @@ def _heading(text: str) -> Node:
     return {"type": "intertitre", "texte": text}
 
 
-def _to_fiche(edition: Edition, practice: Pratique) -> list[Node]:
+def _to_fiche(site: str, practice: Pratique) -> list[Node]:
     """Return a link to the fiche of `practice`: within the book where it stands in one, else on the site."""
-    return [{**_link(practice.titre, f"{edition.site}pratiques/{practice.id}/")[0], "fiche": practice.id}]
+    return [{**_link(practice.titre, f"{site}pratiques/{practice.id}/")[0], "fiche": practice.id}]
 
 
 def _numbered(practices: Sequence[Pratique]) -> list[Node]:
@@ -152,14 +141,14 @@ def _lever(lever: Levier) -> Node:
     return {"id": lever.id, "nom": lever.nom, "dessin": drawing(lever.id)}
 
 
-def _landmarks(index: Index, edition: Edition, practice: Pratique) -> list[tuple[str, Text]]:
+def _landmarks(index: Index, site: str, practice: Pratique) -> list[tuple[str, Text]]:
     level = evidence(practice)
-    how = _link("comment lire", f"{edition.site}a-propos/#comment-lire-les-niveaux-de-preuve")
-    found: list[tuple[str, Text]] = [("Porté par", _organisations(index, edition, practice.porteurs, spelt_out=True))]
+    how = _link("comment lire", f"{site}a-propos/#comment-lire-les-niveaux-de-preuve")
+    found: list[tuple[str, Text]] = [("Porté par", _organisations(index, site, practice.porteurs, spelt_out=True))]
     if practice.partenaires:
-        found.append(("Avec", _organisations(index, edition, practice.partenaires)))
+        found.append(("Avec", _organisations(index, site, practice.partenaires)))
     found += [
-        ("Territoire" if practice.territoire else "Territoire des porteurs", _place(index, edition, practice)),
+        ("Territoire" if practice.territoire else "Territoire des porteurs", _place(index, site, practice)),
         ("Statut", practice.statut.libelle),
         (
             "Preuve",
@@ -174,37 +163,35 @@ def _landmarks(index: Index, edition: Edition, practice: Pratique) -> list[tuple
     return [(term, text if isinstance(text, list) else _plain(text)) for term, text in found]
 
 
-def _organisations(index: Index, edition: Edition, names: Iterable[str], *, spelt_out: bool = False) -> list[Node]:
+def _organisations(index: Index, site: str, names: Iterable[str], *, spelt_out: bool = False) -> list[Node]:
     def one(name: str) -> list[Node]:
         organisation = index.catalogue.organisations[name]
-        link = _link(organisation.nom, f"{edition.site}organisations/{name}/")
+        link = _link(organisation.nom, f"{site}organisations/{name}/")
         return [*link, *_plain(f" ({organisation.developpe})")] if spelt_out and organisation.developpe else link
 
     return _joined(one(name) for name in names)
 
 
-def _place(index: Index, edition: Edition, practice: Pratique) -> list[Node]:
+def _place(index: Index, site: str, practice: Pratique) -> list[Node]:
     place = index.place(practice)
     regions = [index.catalogue.regions[code].nom for code in place.regions]
     parts = [_plain(place.nom)] if place.nom else []
-    parts += [_link(name, edition.site + region_address(name)) for name in regions]
+    parts += [_link(name, site + region_address(name)) for name in regions]
     parts += [_plain("France entière")] if place.national else []
     return _joined(parts) or _plain(UNKNOWN)
 
 
-def _programme(index: Index, edition: Edition, practice: Pratique) -> Node | None:
+def _programme(index: Index, site: str, practice: Pratique) -> Node | None:
     programme = index.catalogue.pratiques.get(practice.programme or "")
     members = index.members.get(practice.programme or practice.id, [])
     if programme is None and not members:
         return None
     title = (
-        [*_plain("Dans le programme "), *_to_fiche(edition, programme)]
-        if programme
-        else _plain("Ce programme comprend")
+        [*_plain("Dans le programme "), *_to_fiche(site, programme)] if programme else _plain("Ce programme comprend")
     )
     return {
         "titre": title,
-        "liste": _list(_plain(m.titre) if m.id == practice.id else _to_fiche(edition, m) for m in members),
+        "liste": _list(_plain(m.titre) if m.id == practice.id else _to_fiche(site, m) for m in members),
     }
 
 
@@ -238,13 +225,13 @@ def _source(index: Index, source: Source, places: Sequence[str] = ()) -> list[No
     return [*title, *_plain(rest), *address]
 
 
-def _sections(index: Index, edition: Edition, practice: Pratique) -> Iterable[Node]:
+def _sections(index: Index, site: str, practice: Pratique) -> Iterable[Node]:
     filled = filled_sections(practice)
     contents: dict[str, Callable[[], list[Node]]] = {
         "contexte": lambda: _prose(practice.contexte or ""),
         "objectifs": lambda: [_list(practice.objectifs)],
         "mise-en-oeuvre": lambda: [_list(practice.mise_en_oeuvre, "ordered_list")],
-        "contrat": lambda: [_contract(index, edition, practice)],
+        "contrat": lambda: [_contract(index, site, practice)],
         "chiffres": lambda: [
             {"type": "chiffres", "chiffres": [_figure(index, figure, practice) for figure in practice.chiffres]}
         ],
@@ -266,19 +253,19 @@ def _sections(index: Index, edition: Edition, practice: Pratique) -> Iterable[No
     if sorting := list(_sorting(index, practice)):
         yield {"titre": "Classement", "blocs": [_details(sorting)]}
     if related := index.related(practice.id):
-        yield {"titre": "Pratiques proches", "blocs": [_list(_to_fiche(edition, other) for other in related)]}
+        yield {"titre": "Pratiques proches", "blocs": [_list(_to_fiche(site, other) for other in related)]}
 
 
-def _contract(index: Index, edition: Edition, practice: Pratique) -> Node:
+def _contract(index: Index, site: str, practice: Pratique) -> Node:
     contract = practice.contrat
     assert contract is not None  # noqa: S101 - asked only of a filled section
     return _details(
         [
             ("Objet", contract.objet[:1].upper() + contract.objet[1:]),
-            ("Acheteur", _organisations(index, edition, [contract.acheteur])),
+            ("Acheteur", _organisations(index, site, [contract.acheteur])),
             (
                 "Structure facilitatrice",
-                _organisations(index, edition, [contract.facilitateur]) if contract.facilitateur else UNKNOWN,
+                _organisations(index, site, [contract.facilitateur]) if contract.facilitateur else UNKNOWN,
             ),
             ("Type de marché", contract.type.libelle if contract.type else UNKNOWN),
             ("Mécanismes", ", ".join(mechanism.libelle for mechanism in contract.mecanismes) or UNKNOWN),
@@ -345,8 +332,8 @@ def _sorting(index: Index, practice: Pratique) -> Iterable[tuple[str, Text]]:
             yield term, ", ".join(str(entries[name].nom) for name in names)
 
 
-def _whereabouts(edition: Edition, practice: Pratique) -> Node:
-    short, cited = short_address(edition.site, practice.id), citation(edition.site, edition.nom, practice)
+def _whereabouts(site: str, practice: Pratique) -> Node:
+    short, cited = short_address(site, practice.id), citation(site, practice)
     more = f"Vous en savez plus{NNBSP}? "
     return {
         "qr": qr.svg(short) if "://" in short else "",
@@ -358,22 +345,13 @@ def _whereabouts(edition: Edition, practice: Pratique) -> Node:
                 "Compléter",
                 [
                     *_plain(more),
-                    *_link("Compléter cette fiche", f"{edition.site}contribuer/proposer/?fiche={practice.id}"),
+                    *_link("Compléter cette fiche", f"{site}contribuer/proposer/?fiche={practice.id}"),
                 ],
             ),
-            ("Licence", _licence(edition)),
+            ("Licence", _licence()),
         ],
     }
 
 
-def _licence(edition: Edition) -> list[Node]:
-    return _link(edition.licence, edition.adresse_licence) if edition.adresse_licence else _plain(edition.licence)
-
-
-_TAG = re.compile(r"<[^>]*>")
-
-
-def licence(copyright_html: str) -> tuple[str, str]:
-    """Return the words and the first address of the site's copyright line, which is HTML."""
-    address = re.search(r'href="([^"]*)"', copyright_html)
-    return _TAG.sub("", copyright_html).strip(), address[1] if address else ""
+def _licence() -> list[Node]:
+    return _link(LICENCE, ADRESSE_LICENCE)

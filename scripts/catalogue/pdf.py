@@ -13,8 +13,8 @@ import typst
 
 from catalogue import papier
 from catalogue.cache import keep, kept, prune
+from catalogue.identite import NOM
 from catalogue.index import Index
-from catalogue.papier import Edition
 
 TEMPLATES = Path(__file__).parent / "typst"
 ASSETS = Path(__file__).parents[2] / "theme" / "assets"
@@ -32,14 +32,14 @@ def address(name: str) -> str:
     return f"pratiques/{name}/{name}.pdf"
 
 
-def pdfs(index: Index, edition: Edition, folder: Path) -> dict[str, bytes]:
-    """Return every PDF of the site by its address: one for each practice, and the recueil.
+def pdfs(index: Index, site: str, folder: Path) -> dict[str, bytes]:
+    """Return every PDF of the site at `site` by its address: one for each practice, and the recueil.
 
     What was made before of the same things is read from `folder`, and what is made is kept there; what this call did not
     ask for is dropped from it. Raises PdfFault.
     """
     made, keys = {}, []
-    for name, template, data in _documents(index, edition):
+    for name, template, data in _documents(index, site):
         keys.append(key := _key(template, data))
         content = kept(folder, key)
         if content is None:
@@ -50,13 +50,13 @@ def pdfs(index: Index, edition: Edition, folder: Path) -> dict[str, bytes]:
     return made
 
 
-def _documents(index: Index, edition: Edition) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _documents(index: Index, site: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the address, the template and the data of each PDF."""
-    common = {"edition": edition.nom, "marque": MARK.read_text("utf-8")}
-    fiches = {name: papier.fiche(index, edition, practice) for name, practice in index.catalogue.pratiques.items()}
+    common = {"edition": NOM, "marque": MARK.read_text("utf-8")}
+    fiches = {name: papier.fiche(index, site, practice) for name, practice in index.catalogue.pratiques.items()}
     for name, said in fiches.items():
         yield address(name), "fiche.typ", {**common, "fiche": said}
-    yield RECUEIL, "recueil.typ", {**common, "recueil": papier.recueil(index, edition, fiches)}
+    yield RECUEIL, "recueil.typ", {**common, "recueil": papier.recueil(index, site, fiches)}
 
 
 def compiled(template: str, data: Any) -> bytes:

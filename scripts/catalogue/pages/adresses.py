@@ -14,7 +14,7 @@ from catalogue.typography import french
 
 def practice_files(renderer: Renderer, practice: Pratique) -> Iterator[tuple[str, str]]:
     """Yield the path and content of each file that goes with the fiche of `practice`, under its former names too."""
-    cited = citation(renderer.site, renderer.nom, practice)
+    cited = citation(renderer.site, practice)
     code = qr.svg(short_address(renderer.site, practice.id))
     for name in (practice.id, *practice.alias):
         for kind in ("p", "carte"):

@@ -47,7 +47,7 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
         apres=after,
         court=court,
         qr=qr.modules(court),
-        citation=citation(renderer.site, renderer.nom, practice),
+        citation=citation(renderer.site, practice),
         sommaire=sommaire,
         historique=history[:HISTORY],
         reste=len(history) > HISTORY,

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from catalogue.changements import Changement
 from catalogue.flux import NEWEST, Nouvelle, atom
+from catalogue.identite import NOM
 from catalogue.pages.feuillets import PER_SHEET, sheets
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.typography import NBSP
@@ -37,11 +38,11 @@ def feeds(renderer: Renderer) -> Iterator[tuple[str, str]]:
         return
     changes = renderer.changements
     pieces: dict[int, str] = {}  # one change stands in several feeds
-    yield FEED, _feed(renderer, FEED, "nouveautes/", f"Leviers d’égalité{NBSP}: nouveautés", changes, pieces)
+    yield FEED, _feed(renderer, FEED, "nouveautes/", f"{NOM}{NBSP}: nouveautés", changes, pieces)
     for lever in renderer.catalogue.leviers.values():
         branch = {p.id for p in renderer.index.by_lever[lever.id]}
         page = f"leviers/{lever.id}/"
-        title = f"Leviers d’égalité{NBSP}: nouveautés du levier «{NBSP}{lever.nom}{NBSP}»"
+        title = f"{NOM}{NBSP}: nouveautés du levier «{NBSP}{lever.nom}{NBSP}»"
         own = [change for change in changes if change.pratique in branch]
         yield page + FEED, _feed(renderer, page + FEED, page, title, own, pieces)
 

@@ -1,6 +1,7 @@
 """How a fiche is shared and cited: its short address, its citation, its QR code."""
 
 from catalogue.citation import Citation
+from catalogue.identite import NOM
 from catalogue.model import Pratique
 
 
@@ -9,7 +10,7 @@ def short_address(site: str, name: str) -> str:
     return f"{site}p/{name}/"
 
 
-def citation(site: str, catalogue: str, practice: Pratique) -> Citation:
-    """Return how to cite the fiche of `practice` on the site at `site`; `catalogue` is the catalogue's name."""
+def citation(site: str, practice: Pratique) -> Citation:
+    """Return how to cite the fiche of `practice` on the site at `site`."""
     address = f"{site}pratiques/{practice.id}/"
-    return Citation(practice.id, practice.titre, catalogue, practice.verifie_le, address)
+    return Citation(practice.id, practice.titre, NOM, practice.verifie_le, address)

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from catalogue import dessins, jsonld, prose
 from catalogue.changements import Changement, Ecart, ecarts
 from catalogue.exports import data_files
+from catalogue.identite import NOM
 from catalogue.index import RELECTURE, Index, evidence, figure_value, region_address, strongest_figure
 from catalogue.model import Catalogue
 from catalogue.typography import duration, file_size, french, long_date, number, partial_date
@@ -116,8 +117,8 @@ class Renderer:
     `edit_base` is the address under which the project's files are edited ("" when there is none); `accueil` says where
     contributions are welcome (see `ACCUEIL`); `site` is the address of the published site, with its last slash; `pdfs` gives
     the size in bytes of each PDF that the site will hold, by its address: none where none is made; `jour` is the day of the
-    build; `changements` tells what changed in the records, the newest first; `nom` is the catalogue's name; `politique` the
-    Content-Security-Policy that every page carries.
+    build; `changements` tells what changed in the records, the newest first; `politique` is the Content-Security-Policy that
+    every page carries.
     """
 
     def __init__(
@@ -129,12 +130,10 @@ class Renderer:
         pdfs: Mapping[str, int] | None = None,
         jour: date | None = None,
         changements: Sequence[Changement] = (),
-        nom: str = "Leviers d’égalité",
         politique: str = "",
     ) -> None:
         self.catalogue = catalogue
         self.site = site
-        self.nom = nom
         self.index = Index(catalogue, jour)
         self.changements = changements
         self.histories: dict[str, list[Changement]] = defaultdict(list)
@@ -180,7 +179,7 @@ class Renderer:
             jour=jour,
             RELECTURE=RELECTURE,
             site=site,
-            nom=nom,
+            nom=NOM,
             politique=politique,
             ecarts=self._differences,
         )
