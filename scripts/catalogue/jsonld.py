@@ -24,6 +24,7 @@ PARENTS: Mapping[str, str] = {
     "leviers/": "Les leviers",
     "territoires/": "Les territoires",
     "organisations/": "Les organisations",
+    "sources/": "Les sources",
     "contribuer/": "Contribuer",
 }
 """The pages under which generated pages stand, with their names."""
