@@ -125,7 +125,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     # A hook of git's own tells its children where another repository stands; nothing is fetched during a build.
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     own |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = ["git", "-C", str(folder), "-c", "log.showSignature=false", *arguments]
+    command = ["git", "-C", str(folder), "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(command, input=given, capture_output=True, env=own, timeout=_DELAY, check=False)  # noqa: S603
     except (OSError, subprocess.SubprocessError, ValueError):

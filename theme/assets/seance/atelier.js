@@ -75,7 +75,7 @@ function montrerAvant() {
   trouver("avant").hidden = !etapes.length || avant === lireGarde();
   if (!etapes.length) return;
   const lien = trouver("avant").querySelector("a");
-  lien.href = avant;
+  lien.href = ecrireEtat(lireEtat(avant)); // what the browser keeps is read as an address is, never followed as it stands
   lien.textContent = `Rouvrir la séance précédente (${compter(etapes.length, "fiche")})`;
 }
 

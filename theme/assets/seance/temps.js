@@ -1,4 +1,4 @@
-/** Minutes in words and in sums, as catalogue/seance.py writes them. */
+/** Minutes in words and in sums, as catalogue/typography.py writes them. */
 
 /** « 45 min », « 1 h », « 1 h 05 » */
 export function duree(minutes) {
