@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check new permaliens lint bench way-out lighthouse schema lock clean
+.PHONY: help serve test site check new permaliens lint bench faults way-out lighthouse schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ bench: $(VENV)/browser ## Measure speed and memory (slow; not part of the tests)
 
 way-out: $(VENV)/browser ## Build the site with ProperDocs and Zensical too, and compare
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/way_out.py
+
+faults: $(VENV)/dev ## Kill fifty builds at random moments, fill a disk, build twice at once; some ten minutes
+	$(BIN)/python tests/benchmarks/faults.py
 
 lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path), over five kinds of pages
 	$(BIN)/python tests/benchmarks/lighthouse.py

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -125,6 +126,94 @@ def test_two_pages_never_share_an_address(project: Path) -> None:
     page.write_text("# Autre chose\n", "utf-8")
     result = run(project, "catalogue", "site")
     assert (result.code, "/pratiques/nego-training/" in result.output) == (1, True)
+
+
+def _old_site(folder: Path) -> dict[str, str]:
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("le site d’avant", "utf-8")
+    return _state(folder)
+
+
+def _limited(project: Path, target: str, limit: str) -> tuple[int, list[str]]:
+    """Run `catalogue site` in a process that has run `limit`, Python; return its code and the lines that it printed."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")
+    }  # it writes too
+    command = Path(sys.executable).parent / "catalogue"
+    script = f"import ctypes, os, resource\n{limit}\nos.execv({str(command)!r}, ['catalogue', 'site', {target!r}])"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=project,
+        env={**environment, "PYTHONPATH": str(project / "scripts")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == ""
+    return done.returncode, done.stderr.splitlines()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stopped_build_leaves_nothing(number: signal.Signals, project: Path) -> None:
+    """Stopped when all is written and nothing yet in place: exit 1, one line, the last site, and no leftovers."""
+    before = _old_site(project / "site")
+    hooks = project / "scripts" / "catalogue" / "hooks.py"
+    text = hooks.read_text("utf-8")
+    last = "    _check_promises(config)\n\n"
+    assert text.count(last) == 1
+    hooks.write_text(
+        text.replace(last, '    print("écrit", flush=True)\n    __import__("time").sleep(60)\n\n'), "utf-8"
+    )
+    command = [str(Path(sys.executable).parent / "catalogue"), "site"]
+    environment = {**os.environ, "PYTHONPATH": str(project / "scripts")}
+    with subprocess.Popen(
+        command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as build:
+        assert build.stdout is not None
+        assert build.stdout.readline() == "écrit\n"
+        (fresh,) = project.glob(".site-*/site/index.html")
+        assert fresh.is_file()
+        build.send_signal(number)
+        said = build.stdout.read()
+    assert (build.returncode, said) == (1, "Interrompu.\n")
+    assert _state(project / "site") == before
+    assert not list(project.glob(".site-*"))
+
+
+def test_a_command_told_to_go_on_goes_on(project: Path) -> None:
+    """A signal that the caller has asked to ignore (nohup does) stays ignored."""
+    code = (
+        "import signal, sys, catalogue.cli as cli; from catalogue.__main__ import main\n"
+        "cli.main = lambda: signal.raise_signal(signal.SIGHUP) or 0\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN) if sys.argv[1:] else None\n"
+        "sys.exit(main())"
+    )
+    codes = [subprocess.run([sys.executable, "-c", code, *ignored], check=False).returncode for ignored in ([], ["x"])]
+    assert codes == [1, 0]
+
+
+def test_a_disk_that_refuses_a_file_leaves_the_last_site(project: Path) -> None:
+    """A write that fails midway stops the build: what failed, what is left, in French; the last site and no leftovers."""
+    before = _old_site(project / "site")
+    code, lines = _limited(project, "site", "resource.setrlimit(resource.RLIMIT_FSIZE, (16_000, 16_000))")
+    assert code == 1
+    assert lines[-1].endswith("e fichier est trop grand. Le dossier site/ est resté comme il était.")
+    assert not [line for line in lines if re.search(r"Traceback|Errno|[Ee]rror", line)]
+    assert _state(project / "site") == before
+    assert not list(project.glob(".site-*"))
+
+
+def test_a_folder_that_cannot_be_written_is_told(project: Path) -> None:
+    """Where nothing may be written, the build says so before it begins, and leaves the site there."""
+    before = _old_site(project / "public" / "site")
+    (project / "public").chmod(0o555)
+    refuse_root_too = "ctypes.CDLL(None).prctl(24, 1)"  # PR_CAPBSET_DROP, CAP_DAC_OVERRIDE
+    code, lines = _limited(project, "public/site", refuse_root_too)
+    (project / "public").chmod(0o755)
+    assert code == 1
+    assert len(lines) == 1
+    assert lines[0].endswith(" : accès refusé. Le dossier site/ est resté comme il était.")
+    assert _state(project / "public" / "site") == before
 
 
 @pytest.fixture

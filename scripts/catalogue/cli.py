@@ -163,11 +163,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
     except OSError as error:
-        print(f"{error.filename or 'Le disque'} : {refusal(error)}.", file=sys.stderr)
+        print(_refused(error), file=sys.stderr)
         return PROBLEMS
-    except KeyboardInterrupt:
-        print("Interrompu.", file=sys.stderr)
-        return PROBLEMS
+
+
+def _refused(error: OSError) -> str:
+    """Say why the disk refused, and where when the system tells it (not when a disk fills up)."""
+    said = refusal(error)
+    return f"{error.filename} : {said}." if error.filename else f"{said[0].upper()}{said[1:]}."
 
 
 def _load(root: Path) -> tuple[Catalogue | None, list[Problem]]:
@@ -384,14 +387,11 @@ def _built(make: Callable[[], object], left: str) -> int:
             print(report.visible(str(error)), file=sys.stderr)
         print(f"Le site n’a pas été construit. {left}", file=sys.stderr)
         return PROBLEMS
-    except OSError:
-        raise
+    except OSError as error:
+        print(f"{_refused(error)} {left}", file=sys.stderr)
+        return PROBLEMS
     except Exception as error:
         print(f"La construction a échoué ({type(error).__name__} : {report.visible(str(error))}).", file=sys.stderr)
         print(left, file=sys.stderr)
         return PROBLEMS
     return OK
-
-
-if __name__ == "__main__":
-    sys.exit(main())

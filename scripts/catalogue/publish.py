@@ -2,8 +2,7 @@
 
 import logging
 import re
-import shutil
-import tempfile
+import sys
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -11,21 +10,16 @@ from mkdocs.config import load_config
 
 from catalogue.pages import TemplateError, TemplateFault
 from catalogue.report import visible
+from catalogue.swap import replacing
 
 
 def publish(root: Path, target: Path) -> None:
     """Build the site of the project at `root` into `target`, strictly.
 
     Raises mkdocs.exceptions.Abort, ConfigurationError or TemplateFault when anything is wrong, and OSError when the disk
-    refuses;
-    `target` is then as it was.
+    refuses; `target` is then as it was. A build that is under way beside `target` is waited for.
     """
-    target = target.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    old = fresh.with_name(fresh.name + "-ancien")
-    try:
-        built = fresh / "site"
+    with replacing(target.resolve(), _say_waiting) as built:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(built), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
         try:
@@ -34,14 +28,10 @@ def publish(root: Path, target: Path) -> None:
             raise TemplateFault.of(error) from error
         finally:
             config.plugins.on_shutdown()
-        if target.exists():
-            target.rename(old)
-        built.rename(target)
-    finally:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        shutil.rmtree(fresh, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
+
+
+def _say_waiting() -> None:
+    print("Une autre construction est en cours ici : celle-ci commencera quand elle sera finie.", file=sys.stderr)
 
 
 class FrenchFormatter(logging.Formatter):
@@ -50,6 +40,7 @@ class FrenchFormatter(logging.Formatter):
     _PHRASES = (
         (r"Doc file '(.+?)' contains an? .*?link '(.+?)'.*", r"docs/\1 : le lien « \2 » ne mène nulle part."),
         (r"A reference to '(.+?)' is included in the 'nav'.*", r"mkdocs.yml : « \1 », cité dans nav, n’existe pas."),
+        (r"Error building page '(.+?)': \[Errno .*", r"La page \1 n’a pas pu être écrite."),
         (
             r"\[macros\] - ERROR # _Macro Rendering Error_\s+_File_: `(.+?)`\s+_(.+?)_: (.+?)\n.*",
             r"docs/\1 : une macro est fautive (\3).",
