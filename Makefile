@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check new permaliens lint bench faults way-out lighthouse schema lock clean
+.PHONY: help serve test site check new permaliens lint bench faults way-out lighthouse audit sbom schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,15 @@ faults: $(VENV)/dev ## Kill fifty builds at random moments, fill a disk, build t
 lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path), over five kinds of pages
 	$(BIN)/python tests/benchmarks/lighthouse.py
 
+AUDIT ?=
+audit: $(VENV)/audit ## Ask whether anything is known against the pinned requirements (needs the network)
+	$(VENV)/audit-env/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(AUDIT) \
+	  -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt
+
+sbom: $(VENV)/bin/python ## Write the bill of materials (CycloneDX) into .cache/sbom.cdx.json
+	mkdir -p .cache
+	$(BIN)/python scripts/sbom.py > .cache/sbom.cdx.json
+
 schema: $(VENV)/site ## Renew the editor's schema and the forge's form from the model and the vocabularies
 	$(BIN)/catalogue schema > $(VENV)/schema.json
 	mv $(VENV)/schema.json practices/pratique.schema.json
@@ -59,7 +68,7 @@ schema: $(VENV)/site ## Renew the editor's schema and the forge's form from the 
 	mv $(VENV)/pratique.yml .github/ISSUE_TEMPLATE/pratique.yml
 
 lock: $(VENV)/dev ## Renew requirements*.txt from requirements*.in
-	for name in requirements requirements-dev; do \
+	for name in requirements requirements-dev requirements-audit; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file $$name.txt $$name.in || exit 1; \
 	done
@@ -78,6 +87,11 @@ $(VENV)/site: $(VENV)/bin/python requirements.txt pyproject.toml
 
 $(VENV)/dev: $(VENV)/site requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/audit: $(VENV)/bin/python requirements-audit.txt
+	$(PYTHON) -m venv $(VENV)/audit-env
+	$(VENV)/audit-env/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	touch $@
 
 $(VENV)/browser: $(VENV)/dev

@@ -1,5 +1,6 @@
-"""Verify (`--check`) or fetch anew (`--update`) the files of others that the project carries, listed in theme/vendor.json.
+"""Verify (`--check`) or fetch anew (`--update`) the files of others that the project carries, listed in vendor.json files.
 
+There are two: theme/'s, and that of a checker which only tests use.
 Under `packages`, files as their authors released them; under `derived`, what a script of ours (`by`) made of others' files.
 To take a new release: change its `version` there, run `--update`, look at the site, commit all of it together.
 """
@@ -15,9 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 THEME = ROOT / "theme"
-MANIFEST = THEME / "vendor.json"
+AXE = ROOT / "tests" / "data" / "axe"
+MANIFESTS = (THEME / "vendor.json", AXE / "vendor.json")
 
 
 def main() -> int:
@@ -26,31 +28,42 @@ def main() -> int:
     action = parser.add_mutually_exclusive_group(required=True)
     action.add_argument("--check", action="store_true", help="compare every file with its checksum")
     action.add_argument("--update", action="store_true", help="fetch the packages, write files and checksums")
-    manifest = json.loads(MANIFEST.read_text("utf-8"))
     if parser.parse_args().update:
-        for package in manifest["packages"]:
-            update(package)
-        MANIFEST.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    wrong = list(problems(manifest))
-    print("\n".join(wrong) or "Vendored files are as theme/vendor.json says.", file=sys.stderr if wrong else sys.stdout)
+        for path in MANIFESTS:
+            manifest = json.loads(path.read_text("utf-8"))
+            for package in manifest["packages"]:
+                update(package, path.parent)
+            path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    wrong = list(problems())
+    print("\n".join(wrong) or "Vendored files are as vendor.json says.", file=sys.stderr if wrong else sys.stdout)
     return 1 if wrong else 0
 
 
-def problems(manifest: dict[str, Any]) -> Iterator[str]:
+def checksums() -> dict[Path, str]:
+    """Return the checksum of each file that is others', by its path."""
+    sums: dict[Path, str] = {}
+    for path in MANIFESTS:
+        manifest = json.loads(path.read_text("utf-8"))
+        for package in manifest["packages"]:
+            sums |= {(path.parent / file["to"]).resolve(): file["sha256"] for file in package["files"]}
+        sums |= {ROOT / entry["to"]: entry["sha256"] for entry in manifest.get("derived", ())}
+    return sums
+
+
+def problems() -> Iterator[str]:
     """Yield a sentence for each file that is missing, not as its checksum says, or not listed."""
-    sums = {THEME / file["to"]: file["sha256"] for package in manifest["packages"] for file in package["files"]}
-    sums |= {ROOT / entry["to"]: entry["sha256"] for entry in manifest["derived"]}
+    sums = checksums()
     for path, expected in sums.items():
         if not path.is_file():
             yield f"{path}: missing"
         elif (found := sha256(path.read_bytes())) != expected:
             yield f"{path}: sha256 is {found}, vendor.json says {expected or 'nothing'}"
-    for path in (THEME / "assets" / "vendor").rglob("*"):
-        if path.is_file() and path not in sums:
+    for path in (*(THEME / "assets" / "vendor").rglob("*"), *AXE.rglob("*")):
+        if path.is_file() and path not in sums and path not in MANIFESTS:
             yield f"{path}: not listed in vendor.json"
 
 
-def update(package: dict[str, Any]) -> None:
+def update(package: dict[str, Any], folder_of_manifest: Path) -> None:
     """Fetch the release of `package` with the npm client; write its files and note their checksums."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{package['name']}@{package['version']}"]
@@ -62,7 +75,7 @@ def update(package: dict[str, Any]) -> None:
                 if member is None:
                     raise FileNotFoundError(f"{file['from']} is not a file of {package['name']} {package['version']}")
                 content = member.read()
-                target = THEME / file["to"]
+                target = folder_of_manifest / file["to"]
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content)
                 file["sha256"] = sha256(content)

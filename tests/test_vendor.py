@@ -1,14 +1,79 @@
-"""Vendored files: as released, each with its version, licence and checksum."""
+"""What comes from others: pinned by its checksum, listed, and counted in the bill of materials."""
 
+import json
+import re
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from conftest import ROOT
 
+REQUIREMENTS = sorted(ROOT.glob("requirements*.txt"))
+
+
+def _said(script: str, *arguments: str) -> tuple[int, str, str]:
+    command = [sys.executable, str(ROOT / "scripts" / script), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def bill() -> dict[str, Any]:
+    """The bill of materials, as the command prints it."""
+    code, said, _ = _said("sbom.py")
+    assert code == 0
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def _pins(path: Path) -> list[tuple[str, str]]:
+    return re.findall(r"(?m)^([^\s#=]+)==(\S+)", path.read_text("utf-8"))
+
 
 def test_vendored_files_are_as_released() -> None:
-    """No vendored file was changed, lost or added without theme/vendor.json saying so."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "vendor.py"), "--check"], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    """No vendored file was changed, lost or added without a vendor.json saying so."""
+    code, _, wrong = _said("vendor.py", "--check")
+    assert (code, wrong) == (0, "")
+
+
+def test_no_file_of_others_is_left_out(bill: dict[str, Any]) -> None:
+    """Every typeface, minified script and schema that the project carries has its checksum in the bill."""
+    listed = {file["name"]: file["hashes"] for one in bill["components"] for file in one.get("components", ())}
+    foreign = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("docs", "scripts", "tests", "theme")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".woff2", ".woff", ".ttf", ".otf", ".xsd", ".wasm"} or path.name.endswith(".min.js")
+    ]
+    assert len(foreign) >= 7
+    assert [name for name in foreign if name not in listed] == []
+    assert {"scripts/catalogue/contours.json", "tests/data/schema-org.json"} <= set(listed)
+    assert all(re.fullmatch("[0-9a-f]{64}", one["content"]) for hashes in listed.values() for one in hashes)
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.stem)
+def test_requirements_are_pinned_by_hash_and_name_no_host(path: Path) -> None:
+    """Each requirement is one exact version with the hash of each of its files; nothing says where to fetch it."""
+    text = path.read_text("utf-8")
+    lines = [
+        line for line in text.replace("\\\n", " ").splitlines() if line.strip() and not line.lstrip().startswith("#")
+    ]
+    assert len(lines) > 20
+    for line in lines:
+        assert re.fullmatch(r"[a-z0-9.-]+==\S+( ;[^@]*?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*", line), line
+    assert not re.search(r"://|index-url|find-links|trusted-host", text + path.with_suffix(".in").read_text("utf-8"))
+
+
+def test_the_bill_names_every_pin_once(bill: dict[str, Any]) -> None:
+    """All that is installed is in the bill, as needed by the site or not; no part is named twice."""
+    references = [one["bom-ref"] for one in bill["components"]]
+    assert len(references) == len(set(references))
+    scopes = {(one["name"], one["version"]): one["scope"] for one in bill["components"]}
+    for path in REQUIREMENTS:
+        assert set(_pins(path)) <= set(scopes)
+    assert {scopes[pin] for pin in _pins(ROOT / "requirements.txt")} == {"required"}
+    assert scopes["pip-audit", dict(_pins(ROOT / "requirements-audit.txt"))["pip-audit"]] == "excluded"
+    assert bill["specVersion"] == "1.6"

@@ -77,6 +77,7 @@ def test_strangers_code_runs_without_rights() -> None:
     """What is proposed is checked with no right but to read; only an issue, which is no code, meets rights to write."""
     rights = {path.stem: [job["permissions"] for job in _read(path)["jobs"].values()] for path in WORKFLOWS}
     assert rights["verification"] == [{"contents": "read"}]
+    assert rights["audit"] == [{"contents": "read", "issues": "write"}]
     assert rights["liens"] == [{"contents": "read", "issues": "write"}]
     assert rights["publication"] == [{"contents": "read", "pages": "read"}, {"pages": "write", "id-token": "write"}]
     assert rights["proposition"] == [{"contents": "write", "pull-requests": "write", "issues": "write"}]
@@ -90,6 +91,7 @@ def test_what_is_published_was_tested() -> None:
     assert commands[0] == "make test"
     assert commands[1] == ".venv/bin/catalogue permaliens --verifier"
     assert commands[2].endswith("make site")
+    assert commands[3:] == ["make sbom"]
     assert jobs["mise-en-ligne"]["needs"] == "site"
     assert not [step for step in jobs["mise-en-ligne"]["steps"] if "run" in step]
 
