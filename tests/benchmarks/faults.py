@@ -103,7 +103,10 @@ class Reader(threading.Thread):
 
 
 def killed(bench: Bench, kills: int, number: int, pdf: bool, wrong: Counter[str]) -> None:
-    """Stop `kills` builds with the signal `number`; print a line for each, and count in `wrong` what went wrong."""
+    """Stop `kills` builds with the signal `number`; print a line for each, and count in `wrong` what went wrong.
+
+    A build that ended before the signal came has its line too, and is not counted.
+    """
     known: list[str] = []
     for version in (1, 0):
         bench.write(version)
@@ -112,7 +115,8 @@ def killed(bench: Bench, kills: int, number: int, pdf: bool, wrong: Counter[str]
         took = time.monotonic() - began
     reader = Reader(bench.site / "index.html")
     reader.start()
-    for turn in range(kills):
+    turn = 0
+    while turn < kills:
         before = known.index(bench.digest())
         after = 1 - before
         bench.write(after)
@@ -121,6 +125,7 @@ def killed(bench: Bench, kills: int, number: int, pdf: bool, wrong: Counter[str]
         time.sleep(moment)
         build.send_signal(number)
         said = build.communicate()[0].strip()
+        turn += build.returncode != 0  # one that ended before the signal came does not count
         found = bench.digest()
         state = {known[before]: "old", known[after]: "new"}.get(found, "NEITHER")
         held, left = bench.under_way, bench.leftovers
@@ -134,7 +139,7 @@ def killed(bench: Bench, kills: int, number: int, pdf: bool, wrong: Counter[str]
         wrong["next build not right"] += not right
         wrong["leftovers after the next build"] += bench.leftovers
         print(
-            f"{turn + 1:>3}  {signal.Signals(number).name:<8}{'PDF' if pdf else '   '}  at {moment:6.2f} s  "
+            f"{turn:>3}  {signal.Signals(number).name:<8}{'PDF' if pdf else '   '}  at {moment:6.2f} s  "
             f"exit {build.returncode:>3}  unfinished files {held:>4}  site: {state:<7}  "
             f"next build: {'right' if right else 'WRONG'}  {said.splitlines()[-1][:60] if said else ''}",
             flush=True,
@@ -179,7 +184,7 @@ def main() -> int:
     """Run all of it; return 1 when anything was not as it must be."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=50, help="builds killed with -9; a fifth of them with the PDFs")
-    parser.add_argument("--terms", type=int, default=10, help="builds stopped with SIGTERM")
+    parser.add_argument("--terms", type=int, default=12, help="builds stopped with SIGTERM")
     parser.add_argument("--seed", type=int, default=8)
     options = parser.parse_args()
     random.seed(options.seed)
