@@ -180,7 +180,7 @@ def test_a_stopped_build_leaves_nothing(number: signal.Signals, project: Path) -
     assert not list(project.glob(".site-*"))
 
 
-def test_a_command_told_to_go_on_goes_on(project: Path) -> None:
+def test_a_command_told_to_go_on_goes_on() -> None:
     """A signal that the caller has asked to ignore (nohup does) stays ignored."""
     code = (
         "import signal, sys, catalogue.cli as cli; from catalogue.__main__ import main\n"
