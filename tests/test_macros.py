@@ -60,6 +60,12 @@ def test_a_misspelt_filter_is_an_error(filters: dict[str, Any], valid: Path) -> 
         _macros(valid)["cartes"](**filters)
 
 
+def test_a_practice_that_no_macro_can_find_is_said_in_words(valid: Path) -> None:
+    """Whoever writes pages reads what the name is of, not the key of a dictionary."""
+    with pytest.raises(KeyError, match="aucune fiche ne s’appelle « rien »"):
+        _macros(valid)["fiche"]("rien")
+
+
 def test_inline_macros_link_from_the_page_at_hand(valid: Path) -> None:
     """Links are relative to the page that holds the macro, so that the site works at any address."""
     macros = _macros(valid)

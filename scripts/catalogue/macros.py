@@ -10,17 +10,41 @@ from mkdocs_macros.plugin import MacrosPlugin
 from catalogue import carte as map_of_regions
 from catalogue import dessins, seance
 from catalogue.index import figure_value
-from catalogue.model import Pratique
+from catalogue.model import Catalogue, Pratique
 from catalogue.pages import Renderer, relative
 from catalogue.pages.feuillets import PER_SHEET
 from catalogue.seance import Etape
 from catalogue.typography import french
 
 
+class UnknownPractice(KeyError):
+    """A macro names a practice that `practices/` does not hold; says where it went, if that is known."""
+
+    def __init__(self, catalogue: Catalogue, name: str) -> None:
+        super().__init__(name)
+        renamed = next((p.id for p in catalogue.pratiques.values() if name in p.alias), None)
+        if renamed:
+            self.said = f"la fiche « {name} » s’appelle maintenant « {renamed} » : écrivez ce nom"
+        elif name in catalogue.retraits:
+            self.said = f"la fiche « {name} » a été retirée : enlevez-la de cette page"
+        else:
+            self.said = f"aucune fiche ne s’appelle « {name} »"
+
+    def __str__(self) -> str:
+        """Return what was said, without the quotes that a KeyError puts around its key."""
+        return self.said
+
+
 def define_env(env: MacrosPlugin) -> None:
     """Register the macros; each is documented for editors in CONTRIBUTING.md."""
     renderer: Renderer = env.conf._renderer
     catalogue, index = renderer.catalogue, renderer.index
+
+    def practice(name: str) -> Pratique:
+        """Return the practice of this name."""
+        if name not in catalogue.pratiques:
+            raise UnknownPractice(catalogue, name)
+        return catalogue.pratiques[name]
 
     def block(call: str, template: str = "pieces.html", **data: Any) -> str:
         """Return a piece of a template as one block of HTML, which Markdown leaves alone."""
@@ -38,7 +62,7 @@ def define_env(env: MacrosPlugin) -> None:
         porteur: str | None = None,
         ids: Sequence[str] | None = None,
     ) -> list[Pratique]:
-        found = [catalogue.pratiques[name] for name in ids] if ids is not None else list(catalogue.pratiques.values())
+        found = [practice(name) for name in ids] if ids is not None else list(catalogue.pratiques.values())
         if levier is not None:
             found = [p for p in found if p.levier in set(index.branch(catalogue.leviers[levier].id))]
         if region is not None:
@@ -77,7 +101,7 @@ def define_env(env: MacrosPlugin) -> None:
     @env.macro  # type: ignore[untyped-decorator]
     def fiche(nom: str, texte: str | None = None) -> str:
         """A link to a practice."""
-        return inline(f"pratiques/{nom}/", texte or "", catalogue.pratiques[nom].titre)
+        return inline(f"pratiques/{nom}/", texte or "", practice(nom).titre)
 
     @env.macro  # type: ignore[untyped-decorator]
     def levier(nom: str, texte: str | None = None) -> str:
@@ -122,7 +146,7 @@ def define_env(env: MacrosPlugin) -> None:
     def etape(nom: str, minutes: int | None = None, questions: Sequence[str] | None = None) -> Etape:
         """A step of a `parcours`: a practice, and where they differ from its own, its time and its questions."""
         asked = None if questions is None else [french(question) for question in questions]
-        return Etape(catalogue.pratiques[nom], minutes, asked)
+        return Etape(practice(nom), minutes, asked)
 
     @env.macro  # type: ignore[untyped-decorator]
     def parcours(*etapes: Etape, objectifs: Sequence[str] = ()) -> str:
