@@ -38,7 +38,12 @@ class _Parser(argparse.ArgumentParser):
         return super().format_usage().replace("usage:", "Usage :")
 
     def format_help(self) -> str:
-        words = {"usage:": "Usage :", "positional arguments:": "Arguments :", "options:": "Options :"}
+        words = {
+            "usage:": "Usage :",
+            "positional arguments:": "Arguments :",
+            "Commandes:": "Commandes :",
+            "options:": "Options :",
+        }
         text = super().format_help()
         for english, french in words.items():
             text = text.replace(english, french)

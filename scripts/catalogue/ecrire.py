@@ -139,7 +139,7 @@ def _explained(field: Champ) -> list[str]:
     if field.vocabulaire == "pratiques":
         said += " Le nom de son fichier, sans « .yml »."
     elif field.vocabulaire:
-        said += f" Un identifiant de {field.vocabulaire}.yml."
+        said += f" Un identifiant pris dans {field.vocabulaire}.yml."
     return textwrap.wrap(said, 110, break_on_hyphens=False)
 
 

@@ -312,7 +312,10 @@ class Distinction(Modele):
     organisme: Nom = Field(title="Organisme", description="Qui l’a remis.", examples=["Village des initiatives FSE"])
     annee: Annee = Field(title="Année", description="L’année de remise.", examples=[2023])
     precision: Phrase | None = Field(
-        None, title="Précision", description="Lieu, dates, circonstances.", examples=["Remis à Lyon, en juin 2023."]
+        None,
+        title="Précision",
+        description="Lieu, dates, circonstances.",
+        examples=["Village FSE 2023, 16-17 mars 2023."],
     )
     source: RefSource = Field(
         title="Source", description="Une des sources de la pratique.", examples=["maximilien-diversification"]
@@ -340,11 +343,11 @@ class Formation(Modele):
     activite: Prose | None = Field(
         None,
         title="Activité",
-        description="Le déroulé de la séance.",
+        description="Un exercice à faire en groupe.",
         examples=["En petits groupes, relevez les freins cités, puis classez-les."],
     )
     duree_minutes: Minutes | None = Field(
-        None, title="Durée en minutes", description="Pour toute l’activité.", examples=[20]
+        None, title="Durée en minutes", description="Pour toute la fiche : échanges et activité.", examples=[20]
     )
 
 
@@ -369,7 +372,10 @@ class Pratique(Modele):
         examples=[["sensibilisation-metiers"]],
     )
     programme: RefPratique | None = Field(
-        None, title="Programme", description="La pratique dont celle-ci fait partie.", examples=["atout-mixite"]
+        None,
+        title="Programme",
+        description="La pratique dont celle-ci fait partie.",
+        examples=["diversite-richesse-entreprise"],
     )
     porteurs: tuple[RefOrganisation, ...] = Field(
         min_length=1,
