@@ -43,7 +43,7 @@ class Citation:
         fields = {
             "author": f"{{{_tex(self.catalogue)}}}",  # in braces of its own: a name that has no first name
             "title": f"{{{_tex(self.titre)}}}",  # and capitals that stay as they are
-            "howpublished": _tex(f"Fiche, version du {long_date(self.version)}"),
+            "howpublished": _tex(f"Fiche vérifiée le {long_date(self.version)}"),
             "url": self.adresse,
             "langid": "french",
         }

@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from catalogue import contribute, historique, links, permaliens, report, served
+from catalogue import contribute, git, historique, links, permaliens, report, served
 from catalogue.check import check
 from catalogue.exports import practice_schema
 from catalogue.issue import issue_form
 from catalogue.load import refusal
 from catalogue.model import Catalogue
 from catalogue.problem import Problem
-from catalogue.project import find_root, here_today, once_written, refused_target, site_address, today, write_whole
+from catalogue.project import find_root, here_today, refused_target, site_address, today, write_whole
 from catalogue.typography import slug
 
 OK, PROBLEMS, WRONG_USAGE = 0, 1, 2
@@ -227,7 +227,7 @@ def _check(root: Path, paths: list[Path], style: str, *, correct: bool) -> int:
 
 def _once_listed(root: Path) -> list[str]:
     """Return the addresses that the list of promised ones has held, as far as git knows."""
-    lines = once_written(root, f"practices/{permaliens.FILE}")
+    lines = git.once_written(root, f"practices/{permaliens.FILE}")
     return sorted(line.rstrip("\r") for line in lines if line.startswith("/"))
 
 

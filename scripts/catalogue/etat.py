@@ -7,7 +7,7 @@ from functools import cache
 
 from catalogue.champs import Champ, champs
 from catalogue.index import Index, Lieu, Preuve, evidence
-from catalogue.model import Contrat, Levier, Pratique, Source, Statut
+from catalogue.model import Catalogue, Contrat, Levier, Pratique, Source, Statut
 
 NO_GAP = (
     *("autres_leviers", "programme", "territoire", "pratiques_liees", "distinctions", "mots_cles", "alias"),
@@ -39,7 +39,7 @@ class Tableau:
 
 @dataclass(frozen=True)
 class Poids:
-    """What stands on one source: practices, those that have no other, and figures, those of the context among them."""
+    """What stands on one source: practices, those for which no other was read, figures, those of the context among them."""
 
     source: Source
     pratiques: int
@@ -104,7 +104,7 @@ def etat(index: Index) -> Etat:
         preuves={level: sum(evidence(p) is level for p in practices) for level in Preuve},
         sources=_weights(index),
         chiffres=sum(len(p.chiffres) for p in practices) + len(cat.chiffres_cles),
-        seules=[p for p in practices if _is_alone(p)],
+        seules=[p for p in practices if _is_alone(cat, p)],
         manques=_gaps(index),
         a_relire=_due(index),
         impasses=_dead_ends(index),
@@ -123,8 +123,13 @@ def _table(index: Index, rows: Sequence[tuple[str, str]], of: Callable[[Index, P
     return Tableau([row for row in rows if row[0] or row[0] in used], counts)
 
 
-def _is_alone(practice: Pratique) -> bool:
-    return len({source.id for source in practice.sources}) == 1
+def _read(cat: Catalogue, practice: Pratique) -> set[str]:
+    """Return the sources of `practice` that were read, not only known from another."""
+    return {source.id for source in practice.sources if not cat.sources[source.id].citee_par}
+
+
+def _is_alone(cat: Catalogue, practice: Pratique) -> bool:
+    return len(_read(cat, practice)) <= 1
 
 
 def _weights(index: Index) -> list[Poids]:
@@ -132,7 +137,7 @@ def _weights(index: Index) -> list[Poids]:
     figures = Counter(c.source for p in cat.pratiques.values() for c in p.chiffres)
     figures.update(c.source for c in cat.chiffres_cles.values())
     found = [
-        Poids(source, len(cited), sum(map(_is_alone, cited)), figures[name])
+        Poids(source, len(cited), sum(not _read(cat, p) - {name} for p in cited), figures[name])
         for name, source in cat.sources.items()
         if (cited := index.by_source.get(name, [])) or figures[name]
     ]
@@ -224,7 +229,7 @@ def _actions(index: Index, levers: Sequence[Levier]) -> Iterator[Action]:
         why = "Aucune pratique n’y est recensée, ce qui ne veut pas dire qu’il ne s’y fait rien."
         links = [(region.nom, f"{form}?region={region.id}") for region in away[:NAMED]]
         yield Action("Décrire une première pratique dans ces régions", why, links, max(0, len(away) - NAMED))
-    alone = [p for p in cat.pratiques.values() if _is_alone(p)]
+    alone = [p for p in cat.pratiques.values() if _is_alone(cat, p)]
     if alone := sorted(alone, key=lambda p: (-len(p.chiffres), p.id)):
         why = "Tout y vient d’un seul document. Les fiches qui ont le plus de chiffres d’abord."
         yield Action("Trouver une deuxième source", why, to_fill(alone), max(0, len(alone) - NAMED))

@@ -5,15 +5,14 @@ See docs/decisions/0012.
 """
 
 import json
-import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from catalogue import git
 from catalogue.changements import Changement, compare, merged
 from catalogue.load import MAX_BYTES, parse
 from catalogue.model import Catalogue
@@ -24,7 +23,6 @@ JOURNAL = "journal.jsonl"
 MOST = 600
 """Revisions of records that git is asked for at one build, the newest ones: what is older is in the log, or in git."""
 
-_DELAY = 60  # seconds; a disk that takes longer has no past to tell today
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 
 State = str | Path
@@ -120,25 +118,12 @@ def _from_git(folder: Path, catalogue: Catalogue, today: date) -> list[Changemen
     return [one for one in made if one.nouvelle or one.champs]
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """Return what git answers, or nothing when it cannot: no git, no repository, no right to read it."""
-    # A hook of git's own tells its children where another repository stands; nothing is fetched during a build.
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    own |= {"GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-    command = ["git", "-C", str(folder), "-c", "log.showSignature=false", "-c", "core.fsmonitor=false", *arguments]
-    try:
-        done = subprocess.run(command, input=given, capture_output=True, env=own, timeout=_DELAY, check=False)  # noqa: S603
-    except (OSError, subprocess.SubprocessError, ValueError):
-        return b""
-    return done.stdout if done.returncode == 0 else b""
-
-
 def _steps(folder: Path, present: Mapping[str, str]) -> list[_Step]:
     """Return what each commit of the main line did to the records, the oldest first.
 
     Of a branch that was merged, what counts is the day it was: that is when readers could see it.
     """
-    said = _git(
+    said = git.ask(
         folder,
         *("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--relative", "-z"),
         *("--format=format:%H %cI", "--", "."),
@@ -164,7 +149,7 @@ def _steps(folder: Path, present: Mapping[str, str]) -> list[_Step]:
 
 def _boundary(folder: Path) -> set[str]:
     """Return the commits at which a shallow clone ends: what they seem to add was there before."""
-    path = _git(folder, "rev-parse", "--git-path", "shallow").decode("utf-8", "surrogateescape").strip("\n")
+    path = git.ask(folder, "rev-parse", "--git-path", "shallow").decode("utf-8", "surrogateescape").strip("\n")
     try:
         return set((folder / path).read_text("ascii").split()) if path else set()
     except (OSError, ValueError):
@@ -189,11 +174,13 @@ def _note(step: _Step, header: bytes, path: bytes, present: Mapping[str, str]) -
 def _uncommitted(folder: Path, present: Mapping[str, str], today: date) -> _Step:
     step = _Step(today)
     tokens = iter(
-        _git(folder, "diff", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "HEAD", "--", ".").split(b"\0")
+        git.ask(folder, "diff", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "HEAD", "--", ".").split(
+            b"\0"
+        )
     )
     for header in tokens:
         _note(step, header, next(tokens, b""), present)
-    others = _git(folder, "ls-files", "-z", "--others", "--", ".").split(b"\0")
+    others = git.ask(folder, "ls-files", "-z", "--others", "--", ".").split(b"\0")
     names = [*(path.decode("utf-8", "replace") for path in others), *(f"{name}.yml" for name in step.names)]
     for name in names:
         known = present.get(name.removesuffix(".yml"))
@@ -211,7 +198,9 @@ def _read(folder: Path, states: Sequence[State]) -> dict[State, dict[str, Any] |
         except OSError:
             found[path] = None
     wanted = sorted({state for state in states if isinstance(state, str)})
-    said = _git(folder, "cat-file", "--batch", given="".join(f"{sha}\n" for sha in wanted).encode()) if wanted else b""
+    said = (
+        git.ask(folder, "cat-file", "--batch", given="".join(f"{sha}\n" for sha in wanted).encode()) if wanted else b""
+    )
     at = 0
     while (end := said.find(b"\n", at)) >= 0:
         words = said[at:end].decode("ascii", "replace").split(" ")

@@ -641,6 +641,12 @@ class Source(Entree):
         description="Ce qu’il faut savoir pour la retrouver.",
         examples=["Document transmis par son auteur."],
     )
+    citee_par: RefSource | None = Field(
+        None,
+        title="Citée par",
+        description="La source qui en parle, quand le document lui-même n’a pas été lu pour écrire les fiches.",
+        examples=["maximilien-diversification"],
+    )
 
 
 class Region(Entree):

@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import tempfile
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -53,29 +52,6 @@ def write_whole(path: Path, content: bytes, expected: bytes | None) -> bool:
         return True
     finally:
         fresh.unlink(missing_ok=True)
-
-
-def once_written(root: Path, path: str) -> set[str]:
-    """Return every line that the file `path` of the project at `root` has had, as far as git knows; none without git."""
-    command = [
-        "git",
-        "-C",
-        str(root),
-        "log",
-        "--format=",
-        "--patch",
-        "--unified=0",
-        "--no-color",
-        "--no-ext-diff",
-        "--",
-        path,
-    ]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - nothing of it is given
-    except OSError:
-        return set()
-    lines = done.stdout.decode("utf-8", "replace").split("\n") if done.returncode == 0 else []
-    return {line[1:] for line in lines if line.startswith("+") and not line.startswith("+++")}
 
 
 def site_address(root: Path) -> str:
