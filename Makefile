@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check new permaliens lint bench faults way-out lighthouse audit sbom schema lock clean
+.PHONY: help serve test site check new permaliens lint bench fuzz faults way-out lighthouse audit sbom schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ bench: $(VENV)/browser ## Measure speed and memory (slow; not part of the tests)
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/weight.py
 
+fuzz: $(VENV)/fuzz ## Look for inputs that break the checks, for FUZZ_SECONDS (600)
+	$(BIN)/python tests/fuzz.py
+
 way-out: $(VENV)/browser ## Build the site with ProperDocs and Zensical too, and compare
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/way_out.py
 
@@ -55,7 +58,7 @@ lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path)
 AUDIT ?=
 audit: $(VENV)/audit ## Ask whether anything is known against the pinned requirements (needs the network)
 	$(VENV)/audit-env/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(AUDIT) \
-	  -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt
+	  -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt -r requirements-fuzz.txt
 
 sbom: $(VENV)/bin/python ## Write the bill of materials (CycloneDX) into .cache/sbom.cdx.json
 	mkdir -p .cache
@@ -68,7 +71,7 @@ schema: $(VENV)/site ## Renew the editor's schema and the forge's form from the 
 	mv $(VENV)/pratique.yml .github/ISSUE_TEMPLATE/pratique.yml
 
 lock: $(VENV)/dev ## Renew requirements*.txt from requirements*.in
-	for name in requirements requirements-dev requirements-audit; do \
+	for name in requirements requirements-dev requirements-audit requirements-fuzz; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file $$name.txt $$name.in || exit 1; \
 	done
@@ -92,6 +95,10 @@ $(VENV)/dev: $(VENV)/site requirements-dev.txt
 $(VENV)/audit: $(VENV)/bin/python requirements-audit.txt
 	$(PYTHON) -m venv $(VENV)/audit-env
 	$(VENV)/audit-env/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	touch $@
+
+$(VENV)/fuzz: $(VENV)/dev requirements-fuzz.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
 	touch $@
 
 $(VENV)/browser: $(VENV)/dev

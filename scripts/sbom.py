@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from vendor import MANIFESTS, ROOT, THEME
 
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt", "requirements-fuzz.txt")
 
 
 def main() -> int:

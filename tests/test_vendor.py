@@ -61,7 +61,7 @@ def test_requirements_are_pinned_by_hash_and_name_no_host(path: Path) -> None:
     lines = [
         line for line in text.replace("\\\n", " ").splitlines() if line.strip() and not line.lstrip().startswith("#")
     ]
-    assert len(lines) > 20
+    assert lines
     for line in lines:
         assert re.fullmatch(r"[a-z0-9.-]+==\S+( ;[^@]*?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*", line), line
     assert not re.search(r"://|index-url|find-links|trusted-host", text + path.with_suffix(".in").read_text("utf-8"))

@@ -4,13 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel
 
 from catalogue import edit, permaliens, rules
-from catalogue.load import ILLISIBLE, TROP_GROS, VIDE, Document, Place, read
+from catalogue.load import ILLISIBLE, MAX_PROBLEMS, TROP_GROS, VIDE, Document, Place, read
 from catalogue.mend import Mend
 from catalogue.model import APPORTS, FACULTATIFS, NOUVEAU, VOCABULAIRES, Catalogue, Entree, Pratique
 from catalogue.problem import Problem, Rule, declaring
@@ -74,6 +75,15 @@ class _Read:
     problems: list[Problem] = field(default_factory=list)
     used: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     brought: dict[str, dict[str, dict[str, Entree]]] = field(default_factory=dict)
+    told: Counter[str] = field(default_factory=Counter)
+
+    def tell(self, path: str, problems: Iterable[Problem]) -> None:
+        """Keep `problems` of the file at `path`, up to MAX_PROBLEMS: looking for more, and for how to mend them, costs time."""
+        kept = list(islice(problems, MAX_PROBLEMS - self.told[path]))
+        self.told[path] += len(kept)
+        self.problems += kept
+        if self.told[path] >= MAX_PROBLEMS:
+            self.unread.add(path)  # what it may yet cite is not known
 
 
 def check(folder: Path, today: date, extra: Iterable[Path] = (), once: Collection[str] = ()) -> Checked:
@@ -96,13 +106,25 @@ def check(folder: Path, today: date, extra: Iterable[Path] = (), once: Collectio
         blind = {
             rule.id for kind, rule in rules.UNKNOWN.items() if kind in VOCABULAIRES and kind not in found.vocabularies
         }
-        return Checked(None, sorted(problem for problem in found.problems if problem.rule not in blind))
+        told = sorted(problem for problem in found.problems if problem.rule not in blind)
+        return Checked(None, list(_with_more(told, found.told)))
     for brought in found.brought.values():
         for kind, new in brought.items():
             entries[kind] |= new
     made: dict[str, Any] = {kind.replace("-", "_"): entries[kind] for kind in VOCABULAIRES}
     made["apports"] = found.brought
     return Checked(Catalogue(pratiques=dict(sorted(practices.items())), **made), [])
+
+
+def _with_more(problems: list[Problem], told: Counter[str]) -> Iterator[Problem]:
+    """Yield `problems`; the last of a file that has too many says that there may be more."""
+    for problem, after in zip(problems, [*problems[1:], None], strict=True):
+        last = after is None or after.path != problem.path
+        if last and told[problem.path] >= MAX_PROBLEMS:
+            said = f" Ce fichier a peut-être d’autres problèmes : au plus {MAX_PROBLEMS} sont dits à la fois."
+            yield replace(problem, message=problem.message + said)
+        else:
+            yield problem
 
 
 def _read_all(folder: Path, extra: Iterable[Path]) -> _Read:
@@ -125,7 +147,7 @@ def _read_all(folder: Path, extra: Iterable[Path]) -> _Read:
 def _keep(path: Path, shown: str, refusal: Problem | None, shelf: dict[str, Document], found: _Read) -> None:
     """Read `path`, unless it is refused, and put it on `shelf`."""
     document, problems = (None, [refusal]) if refusal else read(path, shown)
-    found.problems += problems
+    found.tell(shown, problems)
     if document:
         shelf[path.stem] = document
     else:
@@ -157,20 +179,27 @@ def _context(found: _Read, today: date) -> rules.Context:
 
 
 def _check_together(found: _Read, context: rules.Context, *, whole: bool) -> Iterator[Problem]:
-    """Apply the rules that compare files; `whole` says that every record could be made."""
-    yield from rules.check_loops({name: (document, ()) for name, document in found.records.items()}, "programme")
+    """Apply the rules that compare files, each as far as it finds ten times MAX_PROBLEMS; `whole` says that every record
+    could be made.
+    """
+    for problems in _compared(found, context, whole=whole):
+        yield from islice(problems, 10 * MAX_PROBLEMS)
+
+
+def _compared(found: _Read, context: rules.Context, *, whole: bool) -> Iterator[Iterator[Problem]]:
+    yield rules.check_loops({name: (document, ()) for name, document in found.records.items()}, "programme")
     if levers := found.vocabularies.get("leviers"):
-        yield from rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
+        yield rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
     if synonyms := found.vocabularies.get("synonymes"):
-        yield from rules.check_synonyms(synonyms)
-    yield from rules.check_brought(found.records, found.vocabularies)
-    yield from rules.check_aliases(found.records, RESERVED)
-    yield from rules.check_titles(found.records)
+        yield rules.check_synonyms(synonyms)
+    yield rules.check_brought(found.records, found.vocabularies)
+    yield rules.check_aliases(found.records, RESERVED)
+    yield rules.check_titles(found.records)
     if withdrawals := found.vocabularies.get("retraits"):
-        yield from rules.check_withdrawals(withdrawals, found.records, context)
+        yield rules.check_withdrawals(withdrawals, found.records, context)
     if whole and not found.unread:  # else the record that uses an entry may be the one at fault
-        yield from rules.check_unused(found.vocabularies, found.used)
-        yield from rules.check_brought_unused(found.records, found.used)
+        yield rules.check_unused(found.vocabularies, found.used)
+        yield rules.check_brought_unused(found.records, found.used)
 
 
 def _check_promises(folder: Path, found: _Read, once: Collection[str]) -> Iterator[Problem]:
@@ -302,13 +331,13 @@ def _check_records(found: _Read, context: rules.Context) -> dict[str, Pratique]:
     for name, document in found.records.items():
         own = {key: value for key, value in document.data.items() if key != NOUVEAU}
         record, problems = validate(Pratique, document, own, known=context.ids, id=name)
-        found.problems += _check_brought(document, context, found)
+        found.tell(document.path, _check_brought(document, context, found))
         texts = list(rules.texts(document, Pratique))
-        found.problems += problems
-        found.problems += _check_texts(document, texts, context, found)
-        found.problems += rules.check_percentages(document, texts)
+        found.tell(document.path, problems)
+        found.tell(document.path, _check_texts(document, texts, context, found))
+        found.tell(document.path, rules.check_percentages(document, texts))
         for rule in rules.RECORD_RULES:
-            found.problems += rule(document, context)
+            found.tell(document.path, rule(document, context))
         if record:
             records[name] = record
     return records
@@ -339,6 +368,8 @@ def _check_brought(document: Document, context: rules.Context, found: _Read) -> 
             made, faults = _entries_of(document, VOCABULAIRES[kind], here, context, found)
             found.brought.setdefault(Path(document.path).stem, {})[kind] = made
             problems += faults
+        if len(problems) >= MAX_PROBLEMS:
+            break
     return problems
 
 
@@ -346,7 +377,7 @@ def _check_vocabulary(kind: str, found: _Read, context: rules.Context) -> dict[s
     if kind not in found.vocabularies:
         return {}
     entries, problems = _entries_of(found.vocabularies[kind], VOCABULAIRES[kind], (), context, found)
-    found.problems += problems
+    found.tell(found.vocabularies[kind].path, problems)
     return entries
 
 
@@ -357,6 +388,8 @@ def _entries_of(
     entries: dict[str, Entree] = {}
     problems: list[Problem] = []
     for key, data in document.value(place).items():
+        if len(problems) >= MAX_PROBLEMS:
+            break
         here = (*place, key)
         if not isinstance(data, dict):
             said = f"L’entrée « {key} » doit être un groupe de rubriques ; lu : {shown(data)}."

@@ -10,6 +10,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
+MAX_PROBLEMS = 100
+_LONG = 1000  # letters of a line that an example shows
 
 Key = str | int
 Place = tuple[Key, ...]
@@ -63,6 +66,7 @@ class Document:
         line = min(line, len(self.lines) or 1)  # an end may be told one line after the last
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         example, mend = (how, None) if isinstance(how, str) else (how.shown(self.lines), how)
+        example = "\n".join(one if len(one) <= _LONG else f"{one[:_LONG]}…" for one in example.split("\n"))
         return Problem(self.path, line, column, rule.id, message, example, excerpt, mend)
 
     def rewritten(self, line: int, new: str, last: int = 0) -> Mend:
@@ -280,17 +284,19 @@ def parse(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
         return None, [Problem(shown, line, column, ENCODAGE.id, said, shown_line.strip(), shown_line, mend)]
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     document = Document(shown, text.split("\n"))
-    problems = list(_characters(document))
+    problems = list(islice(_characters(document), MAX_PROBLEMS))
     if problems:
         return None, problems
     try:
-        problems = list(_build(document, text))
+        problems = list(islice(_build(document, text), MAX_PROBLEMS))
     except yaml.YAMLError as error:
         return None, [_syntax_problem(document, error)]
     if not problems and not document.data:
         said = "Le fichier ne contient aucune rubrique ; une suite de « rubrique: valeur » est attendue."
         problems.append(document.problem_at(VIDE, 1, 1, said, VIDE.juste))
     unread = any(problem.rule in (VIDE.id, PLUSIEURS.id, PROFONDEUR.id) for problem in problems)
+    # Of a file not read to its end, or whose keys are all wrong, nothing more can be said.
+    unread = unread or not document.data or len(problems) == MAX_PROBLEMS
     return (None if unread else document), problems
 
 
@@ -433,10 +439,7 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
             yield document.problem_at(CARACTERE, line, column, said, Mend((edit,)))
 
         collection = isinstance(event, yaml.CollectionStartEvent)
-        if skipping:
-            skipping += collection
-            continue
-        if collection and len(stack) >= MAX_DEPTH:
+        if collection and len(stack) + skipping >= MAX_DEPTH:
             said = f"Plus de {MAX_DEPTH} niveaux sont imbriqués ici ; {MAX_DEPTH} au plus sont permis."
             flat = re.sub(r"\]{2,}", "]", re.sub(r"\[{2,}", "[", document.lines[line - 1]))
             changed = flat != document.lines[line - 1]
@@ -444,6 +447,9 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
                 PROFONDEUR, line, column, said, document.rewritten(line, flat) if changed else PROFONDEUR.juste
             )
             return
+        if skipping:
+            skipping += collection
+            continue
         parent = stack[-1] if stack else None
         if parent is not None and parent.expects_key:
             if collection:

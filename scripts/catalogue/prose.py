@@ -40,6 +40,7 @@ def _reader() -> MarkdownIt:
     """All of CommonMark and any address, to tell what was written; indented text is text, as where it is rendered."""
     parser = MarkdownIt("commonmark").disable("code")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign] # encoded, look-alike letters would pass
     return parser
 
 

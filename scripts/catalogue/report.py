@@ -68,6 +68,8 @@ def _count(number: int, name: str) -> str:
 
 def visible(value: str) -> str:
     """Return `value` with what a terminal would obey, or not show, written as its code."""
+    if value.isprintable():
+        return value
     return "".join(c if c.isprintable() or c in "\u00a0\u202f" else f"\\u{ord(c):04x}" for c in value)
 
 

@@ -526,7 +526,7 @@ def check_repetitions(document: Document, context: Context) -> Iterator[Problem]
             yield from lists(value, (*place, key))
 
     for place, items in lists(document.data, ()):
-        for number, item in enumerate(items):
+        for number, item in enumerate(items[:MOST]):
             shown = f"« {item} »" if isinstance(item, str) else "un même élément"
             if place == ("autres_leviers",) and item == document.data.get("levier"):
                 said = f"{shown} est déjà le levier principal ; une seule fois suffit."
@@ -650,18 +650,20 @@ def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> It
     for name, (document, prefix) in documents.items():
         value = document.value((*prefix, key))
         above[name] = value if isinstance(value, str) else None
-    told: set[str] = set()
+    seen: set[str] = set()
     for name in sorted(documents):
         chain: list[str] = []
         at: str | None = name
-        while at in above and at not in chain:
+        while at in above and at not in seen:
+            seen.add(at)
             chain.append(at)
             at = above[at]
         loop = chain[chain.index(at) :] if at in chain else []
         # A practice that is part of itself is told by `check_self`.
-        if (len(loop) > 1 or (loop and key == "parent")) and name in loop and not told.intersection(loop):
-            told.update(loop)
-            document, prefix = documents[name]
+        if len(loop) > 1 or (loop and key == "parent"):
+            first = loop.index(min(loop))
+            loop = loop[first:] + loop[:first]
+            document, prefix = documents[loop[0]]
             said = f"« {key} » tourne en rond : {' → '.join([*loop, loop[0]])} ; la suite doit s’arrêter quelque part."
             mend = edit.removed(document, (*prefix, key))
             yield document.problem(BOUCLE, (*prefix, key), said, mend or f"Effacez une de ces lignes « {key} ».")

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from catalogue import edit
-from catalogue.load import Document, Place
+from catalogue.load import MAX_PROBLEMS, Document, Place
 from catalogue.mend import Mend
 from catalogue.model import Choix, reference_of
 from catalogue.problem import Problem, Rule, declaring
@@ -222,7 +222,7 @@ def validate(
     problems = []
     known = known or {}
     empty = set(_empty(data, prefix))
-    for place in sorted(empty, key=str):
+    for place in sorted(empty, key=str)[:MAX_PROBLEMS]:
         said = f"La rubrique « {_name(place)} » est vide ; une valeur est attendue, ou pas de ligne du tout."
         field = _field(model, place[len(prefix) :])
         if field and field.is_required() and isinstance(place[-1], str) and place in document.values:
@@ -237,7 +237,7 @@ def validate(
     try:
         made = model.model_validate({**data, **extra} if isinstance(data, dict) else data)
     except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
+        for error in invalid.errors(include_url=False)[:MAX_PROBLEMS]:
             place = (*prefix, *error["loc"])
             # A list whose items are wrong is "too short" as well: one fault is told once.
             if error["type"] != "too_short" and not any(place[: len(p)] == p for p in empty):
