@@ -56,6 +56,9 @@ def main() -> None:
         dictionary = Path(name) / "words"
         dictionary.write_text("".join(entries), "utf-8")
 
+        kept = HERE / "data" / "hostile" / "fuzz"
+        kept.mkdir(exist_ok=True)
+
         def one(raw: bytes) -> None:
             began = time.process_time()
             fed(raw, practices)
@@ -69,7 +72,7 @@ def main() -> None:
             "-timeout=60",  # seconds of the clock, for what never ends
             f"-dict={dictionary}",
             "-use_value_profile=1",
-            f"-artifact_prefix={HERE / 'data' / 'hostile' / 'fuzz'}/",
+            f"-artifact_prefix={kept}/",
             "-print_final_stats=1",
         ]
         atheris.Setup([sys.argv[0], *options, *sys.argv[1:], str(corpus)], one)
