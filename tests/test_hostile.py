@@ -22,6 +22,7 @@ from hostile import FOLDER, MEMORY, WRITTEN, Texte, fed, install, longer, promis
 from test_rules import BASE
 
 TEXTES = textes()
+COMMAND = str(Path(sys.executable).parent / "catalogue")
 MODELS: dict[str, type[Modele]] = {"pratiques": Pratique, **VOCABULAIRES}
 
 
@@ -317,7 +318,7 @@ def test_ten_thousand_files_at_once_are_told(valid: Path) -> None:
     """Ten thousand files, each with its fault, are all told by one command, in bounded memory."""
     for number in range(10_000):
         (valid / f"x{number}.yml").write_bytes(b"titre: 'ouvert\n")
-    program = [sys.executable, "-m", "catalogue.cli", "check", "--format", "github"]
+    program = [COMMAND, "check", "--format", "github"]
 
     def bounded() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (2 * MEMORY * 2**20, 2 * MEMORY * 2**20))
@@ -331,7 +332,7 @@ def test_the_command_refuses_without_a_traceback(valid: Path) -> None:
     """As a contributor runs it: exit code 1, French, the place, and nothing that the terminal obeys."""
     (valid / "essai.yml").write_bytes(FILES["billion-laughs"]())
     (valid / "essai\x1b[2J.yml").write_bytes(b"\x1b]0;mal\x07")
-    program = [sys.executable, "-m", "catalogue.cli", "check"]
+    program = [COMMAND, "check"]
     done = subprocess.run(program, cwd=valid.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "practices/essai.yml:1:4: Une ancre" in done.stdout + done.stderr
