@@ -19,6 +19,11 @@ TODAY = date(2026, 11, 23)
 # What a test builds has no PDF, which takes time, but for the real site.
 os.environ["PDF"] = "non"
 
+# What tests run in processes of their own is not traced, which doubles its time: each test runner has been by now, and does
+# the same in its own process.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
 
 @pytest.fixture
 def valid(tmp_path: Path) -> Path:
