@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check new permaliens lint bench fuzz faults way-out lighthouse audit sbom schema lock clean
+.PHONY: help serve test site check new permaliens lint proofs bench fuzz faults way-out lighthouse audit sbom schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,7 +34,7 @@ lint: $(VENV)/dev ## Style and types only
 
 test: lint $(VENV)/browser ## Lint, type-check, and run every test with coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2
+	$(BIN)/coverage run -m pytest -n 2 -m "not long"
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
@@ -42,6 +42,9 @@ bench: $(VENV)/browser ## Measure speed and memory (slow; not part of the tests)
 	$(BIN)/python tests/benchmarks/check.py
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/weight.py
+
+proofs: $(VENV)/browser ## Run the long proofs: hostile texts in a browser, the yaml-test-suite, ten thousand files
+	$(BIN)/pytest -n 2 -m long
 
 fuzz: $(VENV)/fuzz ## Look for inputs that break the checks, for FUZZ_SECONDS (600)
 	$(BIN)/python tests/fuzz.py

@@ -188,6 +188,7 @@ def test_what_the_fuzzer_found_stays_mended(path: Path, valid: Path) -> None:
     fed(path.read_bytes(), valid)
 
 
+@pytest.mark.long
 def test_every_file_of_the_yaml_test_suite_gives_an_answer(valid: Path) -> None:
     """What YAML's own tests hold, valid or not, is never a record, and each is told why."""
     files = json.loads((DATA / "yaml-test-suite" / "in.json").read_text("utf-8"))
@@ -314,6 +315,7 @@ def test_a_file_that_may_not_be_read_is_told(valid: Path, monkeypatch: pytest.Mo
     assert (problem.rule, "accès refusé" in problem.message) == ("fichier-illisible", True)
 
 
+@pytest.mark.long
 def test_ten_thousand_files_at_once_are_told(valid: Path) -> None:
     """Ten thousand files, each with its fault, are all told by one command, in bounded memory."""
     for number in range(10_000):

@@ -167,7 +167,13 @@ def test_a_stopped_build_leaves_nothing(number: signal.Signals, project: Path) -
     command = [str(Path(sys.executable).parent / "catalogue"), "site"]
     environment = {**os.environ, "PYTHONPATH": str(project / "scripts")}
     with subprocess.Popen(
-        command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=project,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # tests run in the background may ignore it
     ) as build:
         assert build.stdout is not None
         assert build.stdout.readline() == "écrit\n"

@@ -41,6 +41,9 @@ ALIKE = [
 ]
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a real site whose records and vocabularies hold every text that the checks let through."""
