@@ -53,7 +53,7 @@ way-out: $(VENV)/browser ## Build the site with ProperDocs and Zensical too, and
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/way_out.py
 
 faults: $(VENV)/dev ## Kill fifty builds at random moments, fill a disk, build twice at once; some ten minutes
-	$(BIN)/python tests/benchmarks/faults.py
+	PYTHONPATH=tests $(BIN)/python tests/benchmarks/faults.py
 
 lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path), over five kinds of pages
 	$(BIN)/python tests/benchmarks/lighthouse.py

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.publish import publish
+from copies import copy_project
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
@@ -44,10 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the whole project, free to break, whose commands use its own code and templates."""
-    for name in ("mkdocs.yml", "docs", "practices", "theme", "scripts"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-        copy(ROOT / name, tmp_path / name)
-    return tmp_path
+    return copy_project(tmp_path)
 
 
 @dataclass(frozen=True)

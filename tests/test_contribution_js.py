@@ -1,12 +1,10 @@
 """The form's own modules, in V8: they write, clean and check as the Python side does."""
 
-import json
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from py_mini_racer import MiniRacer
 
 from catalogue import ecrire
 from catalogue.champs import champs
@@ -14,32 +12,18 @@ from catalogue.check import check
 from catalogue.exports import form_data
 from catalogue.model import APPORTS, VOCABULAIRES
 from catalogue.scalar import quoted
-from catalogue.search import script
 from conftest import ROOT, TODAY
+from modules import Modules
 from records import groups, records
 from test_ecrire import IDS
-
-
-class Modules:
-    """yaml.js and its neighbours, with the form's data of the real catalogue."""
-
-    def __init__(self) -> None:
-        catalogue = check(ROOT / "practices", TODAY).catalogue
-        assert catalogue is not None
-        self.v8 = MiniRacer()
-        self.v8.eval(script("contribution/yaml.js"))
-        self.v8.eval(f"const modele = {form_data(catalogue, {})};")
-
-    def call(self, expression: str, *arguments: Any) -> Any:
-        """Return the value of `expression`, a function, given `arguments`."""
-        given = ", ".join(json.dumps(argument) for argument in arguments)
-        return json.loads(str(self.v8.eval(f"JSON.stringify(({expression})({given}))")))
 
 
 @pytest.fixture(scope="module")
 def modules() -> Modules:
     """The modules, loaded once."""
-    return Modules()
+    catalogue = check(ROOT / "practices", TODAY).catalogue
+    assert catalogue is not None
+    return Modules("contribution/yaml.js", start=f"const modele = {form_data(catalogue, {})};")
 
 
 @settings(deadline=None, max_examples=50)

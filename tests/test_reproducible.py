@@ -1,12 +1,11 @@
 """One commit gives one site: the same bytes in any folder, on any day, in any zone."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ROOT
+from copies import copy_project
 
 # Python runs it before all else: forty days later, whoever asks.
 LATER = """
@@ -48,11 +47,7 @@ def _built(folder: Path, **changed: str) -> dict[str, bytes]:
 
 def test_one_commit_gives_one_site(tmp_path: Path) -> None:
     """Another folder, day, zone and order of hashing change no byte, the history that git tells and the PDFs included."""
-    first = tmp_path / "un"
-    first.mkdir()
-    shutil.copyfile(ROOT / "mkdocs.yml", first / "mkdocs.yml")
-    for name in ("docs", "practices", "theme", "scripts"):
-        shutil.copytree(ROOT / name, first / name, ignore=shutil.ignore_patterns("__pycache__"))
+    first = copy_project(tmp_path / "un")
     _git(first, "init", "-q")
     _git(first, "add", ".")
     _git(first, "commit", "-q", "-m", "Début")

@@ -1,20 +1,17 @@
 """The builder's own modules, in V8: addresses as Python writes them, and nothing but a session out of any address."""
 
-import json
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from py_mini_racer import MiniRacer
 
 from catalogue import seance
 from catalogue.check import check
 from catalogue.seance import Etape
-from catalogue.search import script
 from catalogue.typography import duration
 from conftest import ROOT, TODAY
+from modules import Modules
 
 FOUND = check(ROOT / "practices", TODAY).catalogue
 assert FOUND is not None
@@ -22,23 +19,10 @@ PRACTICES = list(FOUND.pratiques.values())
 QUESTIONS = ["Qui & où ?", "a=b, 100 % #c + d", "L’été « ici » ?", "1/2 \\ é€😀"]
 
 
-class Modules:
-    """etat.js and temps.js."""
-
-    def __init__(self) -> None:
-        self.v8 = MiniRacer()
-        self.v8.eval(script("seance/etat.js", "seance/temps.js"))
-
-    def call(self, expression: str, *arguments: Any) -> Any:
-        """Return the value of `expression`, a function, given `arguments`."""
-        given = ", ".join(json.dumps(argument) for argument in arguments)
-        return json.loads(str(self.v8.eval(f"JSON.stringify(({expression})({given}))")))
-
-
 @pytest.fixture(scope="module")
 def modules() -> Modules:
     """The modules, loaded once."""
-    return Modules()
+    return Modules("seance/etat.js", "seance/temps.js")
 
 
 STEPS = st.lists(

@@ -1,9 +1,10 @@
 """The catalogue about itself: what it holds, what it lacks, what would help most. Pure counts over the index."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from catalogue.champs import Champ, champs
 from catalogue.index import Index, Lieu, Preuve, evidence
@@ -184,26 +185,23 @@ def _due(index: Index) -> list[Pratique]:
 
 def _dead_ends(index: Index) -> list[tuple[str, list[tuple[str, str]]]]:
     cat, practices = index.catalogue, list(index.catalogue.pratiques.values())
-    used: dict[str, set[str]] = {
-        "Leviers": {name for p in practices for name in (p.levier, *p.autres_leviers)},
-        "Régions": {code for code, found in index.by_region.items() if found},
-        "Publics": {name for p in practices for name in p.publics},
-        "Freins": {name for p in practices for name in p.freins},
-        "Secteurs": {name for p in practices for name in p.secteurs},
-        "Organisations": {name for name, parts in index.roles.items() if parts},
-        "Sources": set(index.by_source),
-    }
-    leaves = {name: lever.nom for name, lever in cat.leviers.items() if not index.children.get(name)}
-    names: dict[str, dict[str, str]] = {
-        "Leviers": leaves,
-        "Régions": {code: region.nom for code, region in cat.regions.items()},
-        "Publics": {name: entry.nom for name, entry in cat.publics.items()},
-        "Freins": {name: entry.nom for name, entry in cat.freins.items()},
-        "Secteurs": {name: entry.nom for name, entry in cat.secteurs.items()},
-        "Organisations": {name: entry.nom for name, entry in cat.organisations.items()},
-        "Sources": {name: entry.titre for name, entry in cat.sources.items()},
-    }
-    found = [(kind, [(n, text) for n, text in names[kind].items() if n not in used[kind]]) for kind in names]
+    leaves = {name: lever for name, lever in cat.leviers.items() if not index.children.get(name)}
+    kinds: list[tuple[str, Mapping[str, Any], Collection[str]]] = [
+        ("Leviers", leaves, {name for p in practices for name in (p.levier, *p.autres_leviers)}),
+        ("Régions", cat.regions, {code for code, found in index.by_region.items() if found}),
+        ("Publics", cat.publics, {name for p in practices for name in p.publics}),
+        ("Freins", cat.freins, {name for p in practices for name in p.freins}),
+        ("Secteurs", cat.secteurs, {name for p in practices for name in p.secteurs}),
+        ("Organisations", cat.organisations, {name for name, parts in index.roles.items() if parts}),
+        ("Sources", cat.sources, set(index.by_source)),
+    ]
+    found = [
+        (
+            kind,
+            [(name, getattr(entry, "nom", None) or entry.titre) for name, entry in entries.items() if name not in used],
+        )
+        for kind, entries, used in kinds
+    ]
     return [(kind, entries) for kind, entries in found if entries]
 
 
@@ -211,25 +209,28 @@ def _actions(index: Index, levers: Sequence[Levier]) -> Iterator[Action]:
     """Yield what would help most, first what misleads, then what is not there, then what could be firmer."""
     cat, form = index.catalogue, "contribuer/proposer/"
 
+    def action(what: str, why: str, links: Sequence[tuple[str, str]]) -> Action:
+        return Action(what, why, links[:NAMED], max(0, len(links) - NAMED))
+
     def to_fill(practices: Sequence[Pratique]) -> list[tuple[str, str]]:
-        return [(p.titre, f"{form}?fiche={p.id}") for p in practices[:NAMED]]
+        return [(p.titre, f"{form}?fiche={p.id}") for p in practices]
 
     if due := _due(index):
         why = "Ce qu’elles disent n’est peut-être plus vrai. Les plus anciennes d’abord."
-        yield Action("Relire ces fiches face à leurs sources", why, to_fill(due), max(0, len(due) - NAMED))
+        yield action("Relire ces fiches face à leurs sources", why, to_fill(due))
     if empty := [lever for lever in levers if not index.by_lever[lever.id]]:
         why = "Qui cherche de ce côté ne trouve rien."
-        links = [(lever.nom, f"{form}?levier={lever.id}") for lever in empty[:NAMED]]
-        yield Action("Décrire une première pratique pour ces leviers", why, links, max(0, len(empty) - NAMED))
+        links = [(lever.nom, f"{form}?levier={lever.id}") for lever in empty]
+        yield action("Décrire une première pratique pour ces leviers", why, links)
     unknown = [p for p in cat.pratiques.values() if evidence(p) is Preuve.NON_CHIFFREE]
     if unknown := sorted(unknown, key=lambda p: (-len(list(missing(index, p))), p.id)):
         why = "On ne sait pas ce qu’elles ont donné. Les fiches où il manque le plus d’abord."
-        yield Action("Trouver un résultat chiffré et sa source", why, to_fill(unknown), max(0, len(unknown) - NAMED))
+        yield action("Trouver un résultat chiffré et sa source", why, to_fill(unknown))
     if away := [region for code, region in cat.regions.items() if not index.by_region.get(code)]:
         why = "Aucune pratique n’y est recensée, ce qui ne veut pas dire qu’il ne s’y fait rien."
-        links = [(region.nom, f"{form}?region={region.id}") for region in away[:NAMED]]
-        yield Action("Décrire une première pratique dans ces régions", why, links, max(0, len(away) - NAMED))
+        links = [(region.nom, f"{form}?region={region.id}") for region in away]
+        yield action("Décrire une première pratique dans ces régions", why, links)
     alone = [p for p in cat.pratiques.values() if _is_alone(cat, p)]
     if alone := sorted(alone, key=lambda p: (-len(p.chiffres), p.id)):
         why = "Tout y vient d’un seul document. Les fiches qui ont le plus de chiffres d’abord."
-        yield Action("Trouver une deuxième source", why, to_fill(alone), max(0, len(alone) - NAMED))
+        yield action("Trouver une deuxième source", why, to_fill(alone))

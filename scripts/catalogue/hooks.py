@@ -1,9 +1,8 @@
 """MkDocs → the catalogue: checks first, adds the pages and the search index, points "edit" to the record. A thin adapter."""
 
 import logging
-import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -146,7 +145,7 @@ def on_pre_page(page: MkDocsPage, config: MkDocsConfig, **_: Any) -> MkDocsPage:
 
         def render(*_: Any) -> None:
             page.content = ours.html
-            page.present_anchor_ids = set(re.findall(r'\bid="([^"]+)"', ours.html))
+            page.present_anchor_ids = served.ids(ours.html)
             # Themes write titles as they are into the page.
             page.toc = TableOfContents([AnchorLink(str(escape(title)), anchor, 2) for anchor, title in ours.sommaire])
 
@@ -226,10 +225,12 @@ def _check_promises(config: MkDocsConfig) -> None:
     listed = Listed(f"practices/{FILE}", path.read_text("utf-8", "replace"))
     made: bool = bool(config._pdfs)  # type: ignore[attr-defined]  # a preview has none, and promises nothing
 
-    def anchors(address: str) -> set[str] | None:
-        return set() if address.endswith(".pdf") and not made else served.anchors(Path(config.site_dir), address)
+    def missing(address: str, anchors: Collection[str]) -> list[str] | None:
+        if address.endswith(".pdf") and not made:
+            return []
+        return served.missing(Path(config.site_dir), address, anchors)
 
-    problems = sorted(listed.unanswered(anchors, withdrawn))
+    problems = sorted(listed.unanswered(missing, withdrawn))
     if problems:
         print(report.text(problems, colour=sys.stderr.isatty(), site=config.site_url or "/"), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : ces adresses ont été promises.")

@@ -214,26 +214,25 @@ class Listed:
         return self.document.problem_at(PERDUE, line, 1, said, how)
 
     def unanswered(
-        self, anchors_at: Callable[[str], Collection[str] | None], withdrawn: Collection[str]
+        self, missing: Callable[[str, Collection[str]], Collection[str] | None], withdrawn: Collection[str]
     ) -> Iterator[Problem]:
         """Yield what is promised and does not answer on a built site.
 
-        `anchors_at` gives the anchors of an address, or None when nothing answers there; `withdrawn` are addresses that
-        only say that the page was withdrawn.
+        `missing` gives those of the anchors promised at an address that it lacks, or None when nothing answers there;
+        `withdrawn` are addresses that only say that the page was withdrawn.
         """
         for listed, address, anchors in self.expanded():
             at, owner = self.line_of(listed), re.sub(r"^(/pratiques/[^/]+/).*", r"\1", address)
             if owner in withdrawn and (address != owner or anchors):
                 continue  # of a page that was withdrawn only the address answers
-            there = anchors_at(address)
-            if there is None and "*" in listed:
+            lacking = missing(address, anchors)
+            if lacking is None and "*" in listed:
                 said = f"« {address} » a été promise (« {listed} »), et ne répond plus ; un fichier y est attendu."
                 yield self.document.problem_at(PERDUE, at, 1, said, "Rétablissez ce que le site y publiait.")
-            elif there is None:
+            elif lacking is None:
                 yield self.lost_page(address, at)
             else:
-                for anchor in anchors:
-                    if anchor not in there:
-                        said = f"L’ancre « #{anchor} » de « {address} » a été promise, et n’y est plus ; elle est attendue."
-                        how = f"## Le titre de la section {{: #{anchor} }}"
-                        yield self.document.problem_at(PERDUE, at, 1, said, how)
+                for anchor in lacking:
+                    said = f"L’ancre « #{anchor} » de « {address} » a été promise, et n’y est plus ; elle est attendue."
+                    how = f"## Le titre de la section {{: #{anchor} }}"
+                    yield self.document.problem_at(PERDUE, at, 1, said, how)

@@ -5,10 +5,7 @@ import re
 import sys
 from pathlib import Path
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-
-from catalogue.pages import TemplateError, TemplateFault
+from catalogue.build import build
 from catalogue.report import visible
 from catalogue.swap import replacing
 
@@ -16,18 +13,10 @@ from catalogue.swap import replacing
 def publish(root: Path, target: Path) -> None:
     """Build the site of the project at `root` into `target`, strictly.
 
-    Raises mkdocs.exceptions.Abort, ConfigurationError or TemplateFault when anything is wrong, and OSError when the disk
-    refuses; `target` is then as it was. A build that is under way beside `target` is waited for.
+    Raises as build.build does; `target` is then as it was. A build that is under way beside `target` is waited for.
     """
     with replacing(target.resolve(), _say_waiting) as built:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(built), strict=True)
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-        except TemplateError as error:  # of the theme
-            raise TemplateFault.of(error) from error
-        finally:
-            config.plugins.on_shutdown()
+        build(root, built)
 
 
 def _say_waiting() -> None:

@@ -1,6 +1,7 @@
 """A built site, read back as a static host serves it: what it promises, what answers."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 from catalogue.pages.rendering import SECTIONS
@@ -38,10 +39,16 @@ def promises(site: Path, docs: Path) -> Promises:
     return found
 
 
-def anchors(site: Path, address: str) -> set[str] | None:
-    """Return the anchors of what the built `site` answers at `address`, or None when it answers nothing."""
+def missing(site: Path, address: str, anchors: Collection[str]) -> list[str] | None:
+    """Return which of `anchors` the built `site` lacks at `address`, or None when it answers nothing there."""
     path = site / address.lstrip("/")
     path = path / "index.html" if address.endswith("/") else path
     if not path.is_file():
         return None
-    return set(re.findall(r'\sid="([^"]+)"', path.read_text("utf-8"))) if path.suffix == ".html" else set()
+    there = ids(path.read_text("utf-8")) if anchors else ()
+    return [anchor for anchor in anchors if anchor not in there]
+
+
+def ids(html: str) -> set[str]:
+    """Return the ids that stand in `html`, as our templates write them."""
+    return set(re.findall(r'\sid="([^"]+)"', html))

@@ -1,19 +1,17 @@
 """The way out: the whole site as plain Markdown and plain files, for any other generator. A thin adapter."""
 
-import json
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from catalogue.pages import TemplateError, TemplateFault
+from catalogue.build import build
+from catalogue.pages import with_front_matter
 
 DONE = "render_macros"
 """What the front matter of a written page no longer asks for."""
@@ -33,8 +31,7 @@ class _Keeper(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         meta = {name: value for name, value in page.meta.items() if name != DONE}
         meta["modifier"] = page.edit_url or ""
-        front = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items()]
-        self.pages[page.file.src_uri] = "\n".join(["---", *front, "---", "", markdown.strip("\n"), ""])
+        self.pages[page.file.src_uri] = with_front_matter(meta, markdown.strip("\n"))
         self.apart.add(page.file.dest_uri)
         return markdown
 
@@ -49,18 +46,13 @@ def write(root: Path, target: Path) -> int:
 
     Every page is Markdown, with what its macros gave in their place; the other files of the site (data, search index,
     images) stand beside, but for the theme's. The real build gives them: what it would refuse is refused here.
-    Raises as publish.publish does, and then writes nothing.
+    Raises as build.build does, and then writes nothing.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         built, written = Path(folder, "site"), Path(folder, "pages")
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(built), strict=True)
-        config.plugins["sortie"] = keeper = _Keeper()
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-        except TemplateError as error:
-            raise TemplateFault.of(error) from error
+        keeper = _Keeper()
+        build(root, built, sortie=keeper)
         for name, text in keeper.pages.items():
             _put(written / name, text.encode())
         for path in built.rglob("*"):

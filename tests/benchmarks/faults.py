@@ -10,7 +10,6 @@ import hashlib
 import os
 import random
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +19,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from copies import copy_project
+
 CATALOGUE = Path(sys.executable).parent / "catalogue"
 TITLES = ("Un titre", "Un autre titre")
 
@@ -31,9 +31,7 @@ class Bench:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.site = folder / "site"
-        for name in ("mkdocs.yml", "docs", "practices", "theme", "scripts"):
-            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-            copy(ROOT / name, folder / name)
+        copy_project(folder)
         self.record = folder / "practices" / "nego-training.yml"
         self.text = self.record.read_text("utf-8")
 

@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from built import BuiltPage, pages
+from copies import copy_project
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -21,13 +22,6 @@ BIN = Path(sys.executable).parent
 def _run(folder: Path, *command: str) -> None:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PDF": "non"}
     subprocess.run([str(BIN / command[0]), *command[1:]], cwd=folder, env=environment, check=True, capture_output=True)
-
-
-def _project(folder: Path) -> Path:
-    folder.mkdir()
-    for name in ("mkdocs.yml", "docs", "practices", "theme", "scripts"):
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile)(ROOT / name, folder / name)
-    return folder
 
 
 def _built(site: Path) -> dict[str, BuiltPage]:
@@ -41,7 +35,7 @@ def _text(page: BuiltPage) -> str:
 def main() -> int:
     """Build, compare, print a table; return the exit code."""
     with tempfile.TemporaryDirectory() as name:
-        project = _project(Path(name, "project"))
+        project = copy_project(Path(name, "project"))
         _run(project, "mkdocs", "build", "--strict", "--site-dir", "mkdocs")
         _run(project, "properdocs", "build", "--strict", "-f", "mkdocs.yml", "--site-dir", "properdocs")
         _run(project, "catalogue", "write", "markdown")

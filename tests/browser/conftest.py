@@ -4,6 +4,7 @@ import functools
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -50,9 +51,9 @@ def _rules(site: Path) -> list[tuple[str, str, str]]:
     return found
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """Where the real site answers: "http://127.0.0.1:…"."""
+@contextmanager
+def hosting(site: Path) -> Iterator[str]:
+    """Serve `site` as a static host does; give its address: "http://127.0.0.1:…"."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -60,6 +61,13 @@ def address(site: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the real site answers."""
+    with hosting(site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,22 @@
 """Hostile texts that are only strange, published: in a real Chromium none of them acts, asks for anything, or loses a letter."""
 
 import csv
-import functools
 import io
 import json
-import shutil
-import threading
 import unicodedata
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import feedparser  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
-from browser.conftest import _Host
+from browser.conftest import hosting
 from built import BuiltPage
 from catalogue.champs import Champ
 from catalogue.model import VOCABULAIRES
 from catalogue.publish import publish
-from conftest import ROOT
+from copies import copy_project
 from hostile import Texte, install, textes
 
 SHOWN = [texte for texte in textes() if not all(texte.refus.values())]
@@ -48,9 +44,7 @@ pytestmark = pytest.mark.long
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a real site whose records and vocabularies hold every text that the checks let through."""
     root = tmp_path_factory.mktemp("hostile")
-    for name in ("mkdocs.yml", "docs", "practices", "theme", "scripts"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
-        copy(ROOT / name, root / name)
+    copy_project(root)
     for texte in SHOWN:
         install(root / "practices", texte.nom, texte.fitted, KINDS)
     publish(root, root / "site")
@@ -60,13 +54,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hostile_address(hostile: Path) -> Iterator[str]:
     """Where that site answers."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Host, directory=str(hostile)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with hosting(hostile) as found:
+        yield found
 
 
 def _letters(text: str) -> str:

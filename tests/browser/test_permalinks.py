@@ -1,7 +1,6 @@
 """Links that last, in a real Chromium: former and short addresses, codes, cards in a frame, what is copied."""
 
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from browser import axe
 from browser.kinds import LIGHT
 from catalogue.publish import publish
 from conftest import ROOT
+from copies import copy_project
 
 FICHES = sorted(path.stem for path in (ROOT / "practices").glob("*.yml"))
 SHORT = "https://leviers-egalite.example/p/{}/"
@@ -24,8 +24,7 @@ SHORT = "https://leviers-egalite.example/p/{}/"
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The real site, where a practice was once called otherwise and another was withdrawn."""
     root = tmp_path_factory.mktemp("moved")
-    for name in ("mkdocs.yml", "docs", "practices", "theme", "scripts"):
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile)(ROOT / name, root / name)
+    copy_project(root)
     record = root / "practices" / "nego-training.yml"
     record.write_text(record.read_text("utf-8") + "alias: [ancien-nom]\n", "utf-8")
     (root / "practices" / "vocabulaires" / "retraits.yml").write_text(

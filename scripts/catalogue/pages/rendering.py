@@ -26,7 +26,16 @@ from catalogue.typography import duration, file_size, french, long_date, number,
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
-__all__ = ["SECTIONS", "Page", "Renderer", "TemplateError", "TemplateFault", "region_address", "relative"]
+__all__ = [
+    "SECTIONS",
+    "Page",
+    "Renderer",
+    "TemplateError",
+    "TemplateFault",
+    "region_address",
+    "relative",
+    "with_front_matter",
+]
 
 UNKNOWN = "Non précisé par la source"
 
@@ -88,8 +97,13 @@ class Page:
     @property
     def markdown(self) -> str:
         """The page as a Markdown file: front matter, then one block of HTML."""
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.front_matter.items()]
-        return "\n".join(["---", *lines, "---", "", self.html, ""])
+        return with_front_matter(self.front_matter, self.html)
+
+
+def with_front_matter(meta: Mapping[str, Any], text: str) -> str:
+    """Return a Markdown file: `meta` as its front matter, then `text`."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+    return "\n".join(["---", *lines, "---", "", text, ""])
 
 
 def _shortened(text: str, limit: int = 160) -> str:
