@@ -8,6 +8,9 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from catalogue.pages import Renderer, files
+from catalogue.pages import pages as made_pages
+
 ORIGIN = "https://leviers-egalite.example"
 
 
@@ -158,3 +161,9 @@ def answers(site: Path, address: str) -> Path | None:
     path = site / unquote(urlsplit(address).path).lstrip("/")
     path = path / "index.html" if address.split("#")[0].split("?")[0].endswith("/") else path
     return path if path.is_file() else None
+
+
+def made_beside(renderer: Renderer) -> dict[str, str]:
+    """Return what `renderer` makes beside the pages, with one or on its own: path → content."""
+    found = {path: content.decode() for page in made_pages(renderer) for path, content in page.beside()}
+    return {**found, **dict(files(renderer))}

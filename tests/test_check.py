@@ -1,10 +1,11 @@
 """The rules: each broken once, told exactly, at its place."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from catalogue.check import check
+from catalogue.check import Memory, check
 from catalogue.problem import RULES
 from conftest import TODAY
 from invalid import Invalid, all_invalid
@@ -31,3 +32,29 @@ def test_invalid_file_gives_exactly_its_problem(file: Invalid, valid: Path) -> N
     assert [(p.path, p.line, p.column, p.rule) for p in problems] == [(file.told, *file.place, file.rule)]
     assert problems[0].message.endswith((".", "?"))
     assert problems[0].example
+
+
+def test_what_is_remembered_changes_nothing(valid: Path) -> None:
+    """A preview's check, which remembers the last one, says after each change what a first check says."""
+    memory = Memory()
+    record, levers = valid / "creches-test.yml", valid / "vocabulaires" / "leviers.yml"
+    text, first = record.read_text("utf-8"), next(iter(check(valid, TODAY).catalogue.leviers))  # type: ignore[union-attr]
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: record.write_text(text.replace("titre:", "titr:"), "utf-8"),
+        lambda: record.write_text(text, "utf-8"),
+        lambda: levers.write_text(levers.read_text("utf-8").replace(f"{first}:", f"{first}-x:"), "utf-8"),
+        lambda: levers.write_text(levers.read_text("utf-8").replace(f"{first}-x:", f"{first}:"), "utf-8"),
+        lambda: (valid / "atelier-test.yml").rename(valid / "autre-test.yml"),
+        lambda: (valid / "autre-test.yml").unlink(),
+        lambda: record.write_bytes(b"\xff"),
+    ]
+    told = []
+    for change in changes:
+        change()
+        fresh = check(valid, TODAY)
+        assert check(valid, TODAY, memory=memory) == fresh
+        assert check(valid, TODAY, memory=memory) == fresh
+        told.append(bool(fresh.problems))
+    assert told[:5] == [False, True, False, True, False]
+    assert told[-1]

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from built import normalised
 from catalogue.champs import champs, walk
 from catalogue.check import check
-from catalogue.exports import data_files, practice_files, tables
+from catalogue.exports import data_addresses, data_files, practice_json, tables
 from catalogue.exports.documents import dumps, record
 from catalogue.exports.tableaux import SEPARATOR, guarded
 from catalogue.index import Index
@@ -67,7 +67,8 @@ def _real() -> Catalogue:
 
 def _files(catalogue: Catalogue) -> dict[str, bytes]:
     index = Index(catalogue)
-    return {**dict(data_files(index, SITE)), **dict(practice_files(index))}
+    own = {f"pratiques/{name}/pratique.json": practice_json(catalogue, name).encode() for name in catalogue.pratiques}
+    return {**dict(data_files(index, SITE)), **own}
 
 
 def _ids() -> dict[str, list[str]]:
@@ -397,3 +398,8 @@ def test_examples_run(
     exec(source, {})  # noqa: S102 - the page's own example
     printed = normalised(capsys.readouterr().out)
     assert [p.titre for p in _real().pratiques.values() if normalised(p.titre) not in printed] == []
+
+
+def test_the_addresses_of_data_are_known_before_it_is_made() -> None:
+    """What a preview answers late is all that is made of the catalogue as data, and nothing else."""
+    assert sorted(data_addresses()) == sorted(address for address, _ in data_files(Index(_small()), SITE))

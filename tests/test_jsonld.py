@@ -134,13 +134,13 @@ def _dropped(graph: dict[str, Any]) -> set[str]:
 
 def _kinds() -> dict[str, Any]:
     """Return one graph of each shape: pages apart only by their names and lists are of one."""
-    graphs = {address: json.loads(page.jsonld) for address, page in _made().items()}
+    graphs = {address: json.loads(page.describe()) for address, page in _made().items()}
     return {json.dumps(sorted({*_terms(graph["@graph"])})): graph for graph in graphs.values()}
 
 
 def test_schema_org_knows_all_that_pages_say() -> None:
     """Every type and property is schema.org's, and stands where its vocabulary allows it."""
-    graphs = {address: json.loads(page.jsonld)["@graph"] for address, page in _made().items()}
+    graphs = {address: json.loads(page.describe())["@graph"] for address, page in _made().items()}
     assert {address: found for address, graph in graphs.items() if (found := list(_faults(graph)))} == {}
     assert list(_faults(jsonld.home(SITE))) == []
 
@@ -165,7 +165,7 @@ def test_addresses_are_under_the_site() -> None:
     files |= {f"{SITE}pratiques/{name}/pratique.json" for name in _catalogue().pratiques}
     known = {f"{SITE}{address}" for address in _made()} | files | {SITE, f"{SITE}contribuer/"}
     for address, page in _made().items():
-        for holder, node in _nodes(json.loads(page.jsonld)["@graph"]):
+        for holder, node in _nodes(json.loads(page.describe())["@graph"]):
             for key in ("@id", "url", "contentUrl"):
                 link = node.get(key)
                 if link and (link.startswith(SITE) or holder not in ("isBasedOn",)):
@@ -182,7 +182,7 @@ def test_no_text_leaves_its_script(sign: str) -> None:
 
 def test_a_fiche_says_where_it_comes_from() -> None:
     """A fiche tells its day, its licence, its levers and carriers, its place, its sources, and the file of its data."""
-    page = json.loads(_made()["pratiques/dae-marche-impression/"].jsonld)["@graph"][0]
+    page = json.loads(_made()["pratiques/dae-marche-impression/"].describe())["@graph"][0]
     practice = _catalogue().pratiques["dae-marche-impression"]
     assert page["@type"] == ["Article", "LearningResource"]
     assert page["name"] == practice.titre
@@ -195,7 +195,7 @@ def test_a_fiche_says_where_it_comes_from() -> None:
 
 def test_lists_tell_how_many_they_are() -> None:
     """A list says its number whole, and describes no more than its first items."""
-    listed = json.loads(_made()["pratiques/"].jsonld)["@graph"][0]["mainEntity"]
+    listed = json.loads(_made()["pratiques/"].describe())["@graph"][0]["mainEntity"]
     assert listed["numberOfItems"] == len(_catalogue().pratiques)
     many = jsonld.collection(SITE, [(f"p{n}", f"p/{n}/") for n in range(100)])["mainEntity"]
     assert (many["numberOfItems"], len(many["itemListElement"])) == (100, jsonld.LISTED)

@@ -21,13 +21,13 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from mkdocs.config import load_config
 
-from built import BuiltPage
+from built import BuiltPage, made_beside
 from catalogue.champs import champs
 from catalogue.check import check
 from catalogue.index import figure_value
 from catalogue.load import parse
 from catalogue.model import Catalogue, Pratique, leaves
-from catalogue.pages import Page, Renderer, files, relative
+from catalogue.pages import Page, Renderer, relative
 from catalogue.pages import pages as all_pages
 from catalogue.pages.contribuer import PARTS
 from catalogue.pages.fiche import filled_sections
@@ -189,7 +189,7 @@ def test_anchors_are_single_and_summaries_lead_to_them(pages: dict[str, Page]) -
 
 def test_links_between_pages_land(pages: dict[str, Page]) -> None:
     """From wherever it stands, a link within the site leads to a page and an anchor that are made."""
-    beside = {path.removesuffix("index.html") for path, _ in files(Renderer(_small()))}
+    beside = {path.removesuffix("index.html") for path in made_beside(Renderer(_small()))}
     for page in pages.values():
         links = [link.attrib["href"] for link in _root(page.html).iter("a") if "href" in link.attrib]
         for link in (link for link in links if "://" not in link):
@@ -294,10 +294,10 @@ def test_prose_of_a_record_stays_in_its_section(text: str) -> None:
 @given(TEXT, TEXT)
 def test_front_matter_loads_as_escaped_text(title: str, description: str) -> None:
     """Any title and description come back from the front matter, safe to be written as they are into a page."""
-    page = Page("pratiques/x/", title, description, "<p>x</p>", "practices/x.yml")
+    page = Page("pratiques/x/", title, description, "practices/x.yml", lambda: "<p>x</p>", lambda: "{}")
     front, _, body = page.markdown.removeprefix("---\n").partition("\n---\n")
     meta = yaml.safe_load(front)
-    assert set(meta) == {"title", "description"}
+    assert set(meta) == {"title", "description", "jsonld"}
     assert not set("<>\"'") & set(meta["title"] + meta["description"])
     assert html.unescape(meta["title"]) == title
     kept = html.unescape(meta["description"])
@@ -323,7 +323,7 @@ def test_relative(here: str, address: str, link: str) -> None:
 
 def test_a_long_description_is_cut_between_words() -> None:
     """Search engines show 160 characters: no more are given, and no half word."""
-    page = Page("x/", "x", "mot " * 60, "", "x")
+    page = Page("x/", "x", "mot " * 60, "x", str, str)
     assert yaml.safe_load(page.markdown.split("---")[1])["description"] == ("mot " * 39).strip() + "…"
 
 

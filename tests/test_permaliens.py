@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from built import made_beside
 from catalogue import cli, qr, served
 from catalogue.check import check
-from catalogue.pages import Renderer, files, pages
+from catalogue.pages import Renderer, pages
 from catalogue.permaliens import Listed, seal, written
 from catalogue.problem import Problem
 from conftest import ROOT, TODAY, run
@@ -296,7 +297,7 @@ def test_former_addresses_serve_all_that_the_fiche_does(valid: Path) -> None:
     assert catalogue is not None
     renderer = Renderer(catalogue, site="https://x.example/")
     made = {page.address: page for page in pages(renderer)}
-    beside = dict(files(renderer))
+    beside = made_beside(renderer)
     (alias,) = catalogue.pratiques["creches-test"].alias
     old, new = made[f"pratiques/{alias}/"], made["pratiques/creches-test/"]
     assert old.html.endswith(new.html)
@@ -322,6 +323,6 @@ def test_the_site_moves_and_its_codes_follow(valid: Path) -> None:
     catalogue = check(valid, TODAY).catalogue
     assert catalogue is not None
     one = replace(catalogue, pratiques={"marche-test": catalogue.pratiques["marche-test"]})
-    made = dict(files(Renderer(one, site="https://x.example/ici/")))
+    made = made_beside(Renderer(one, site="https://x.example/ici/"))
     assert made["pratiques/marche-test/qr.svg"] == qr.svg("https://x.example/ici/p/marche-test/")
     assert "{https://x.example/ici/pratiques/marche-test/}" in made["pratiques/marche-test/citation.bib"]

@@ -1,7 +1,7 @@
 """All problems of all files, in one run: reads the folder, makes the models, runs the rules."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -65,10 +65,14 @@ class Checked:
     problems: list[Problem]
 
 
+_Reader = Callable[[Path, str], tuple[Document | None, list[Problem]]]
+
+
 @dataclass
 class _Read:
     """What could be read: records and vocabularies by name, the names of the files that could not, the problems so far."""
 
+    reader: _Reader
     records: dict[str, Document] = field(default_factory=dict)
     vocabularies: dict[str, Document] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -76,6 +80,11 @@ class _Read:
     used: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     brought: dict[str, dict[str, dict[str, Entree]]] = field(default_factory=dict)
     told: Counter[str] = field(default_factory=Counter)
+
+    def use(self, uses: Iterable[tuple[str, str]]) -> None:
+        """Count the (vocabulary, entry) that a file names."""
+        for kind, name in uses:
+            self.used[kind][name] += 1
 
     def tell(self, path: str, problems: Iterable[Problem]) -> None:
         """Keep `problems` of the file at `path`, up to MAX_PROBLEMS: looking for more, and for how to mend them, costs time."""
@@ -86,17 +95,49 @@ class _Read:
             self.unread.add(path)  # what it may yet cite is not known
 
 
-def check(folder: Path, today: date, extra: Iterable[Path] = (), once: Collection[str] = ()) -> Checked:
+@dataclass
+class Memory:
+    """What was read and found right, for a preview that checks again and again: by file, until the file changes.
+
+    `records` holds for the time that `context` does, since it depends on what the other files say.
+    """
+
+    files: dict[str, tuple[object, tuple[Document | None, list[Problem]]]] = field(default_factory=dict)
+    context: rules.Context | None = None
+    records: dict[str, tuple[Document, Pratique, list[tuple[str, str]]]] = field(default_factory=dict)
+
+    def read(self, path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
+        """Return what load.read does, from memory where the file is as it was."""
+        try:
+            status = path.lstat()
+        except OSError:
+            return read(path, shown)
+        mark = status.st_mtime_ns, status.st_size, status.st_ino, status.st_mode
+        if self.files.get(shown, (None,))[0] != mark:
+            self.files[shown] = mark, read(path, shown)
+        return self.files[shown][1]
+
+
+def check(
+    folder: Path,
+    today: date,
+    extra: Iterable[Path] = (),
+    once: Collection[str] = (),
+    memory: Memory | None = None,
+) -> Checked:
     """Check every record and vocabulary of `folder` (the `practices/` of a project) as of `today`; never raises.
 
     `extra` are records that stand elsewhere and are checked as if they stood in `folder`, in place of a record of the
     same name. `once` are lines that the list of promised addresses is known to have held. Paths in problems are relative to
-    the parent of `folder`.
+    the parent of `folder`. `memory` is what earlier checks of the same folder left, and learns from this one.
     """
-    found = _read_all(folder, extra)
+    found = _read_all(folder, extra, memory.read if memory else read)
     context = _context(found, today)
+    memory = memory or Memory()
+    if memory.context != context:
+        memory.context, memory.records = context, {}
     entries = {kind: _check_vocabulary(kind, found, context) for kind in VOCABULAIRES}
-    practices = _check_records(found, context)
+    practices = _check_records(found, context, memory)
     found.problems += _check_together(found, context, whole=len(practices) == len(found.records))
     found.problems += _check_promises(folder, found, once)
     if found.problems:
@@ -127,8 +168,8 @@ def _with_more(problems: list[Problem], told: Counter[str]) -> Iterator[Problem]
             yield problem
 
 
-def _read_all(folder: Path, extra: Iterable[Path]) -> _Read:
-    found = _Read()
+def _read_all(folder: Path, extra: Iterable[Path], reader: _Reader) -> _Read:
+    found = _Read(reader)
     root = folder.parent
     for path in [*_entries(folder), *extra]:
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
@@ -146,7 +187,7 @@ def _read_all(folder: Path, extra: Iterable[Path]) -> _Read:
 
 def _keep(path: Path, shown: str, refusal: Problem | None, shelf: dict[str, Document], found: _Read) -> None:
     """Read `path`, unless it is refused, and put it on `shelf`."""
-    document, problems = (None, [refusal]) if refusal else read(path, shown)
+    document, problems = (None, [refusal]) if refusal else found.reader(path, shown)
     found.tell(shown, problems)
     if document:
         shelf[path.stem] = document
@@ -316,30 +357,35 @@ def _unexpected_vocabulary(path: Path, shown: str) -> Problem | None:
     return _at_file(INATTENDU, shown, said, Mend(name="" if guess else path.name))
 
 
-def _check_texts(
-    document: Document, texts: Sequence[rules.Text], context: rules.Context, found: _Read
-) -> Iterator[Problem]:
+def _check_texts(document: Document, texts: Sequence[rules.Text], context: rules.Context) -> Iterator[Problem]:
     for text in texts:
-        if text.leaf.reference:
-            found.used[text.leaf.reference][text.value] += 1
         for rule in rules.TEXT_RULES:
             yield from rule(document, text, context)
 
 
-def _check_records(found: _Read, context: rules.Context) -> dict[str, Pratique]:
+def _check_records(found: _Read, context: rules.Context, memory: Memory) -> dict[str, Pratique]:
     records = {}
     for name, document in found.records.items():
+        known, practice, uses = memory.records.get(name, (None, None, ()))
+        if practice and known is document:
+            records[name] = practice
+            found.use(uses)
+            continue
         own = {key: value for key, value in document.data.items() if key != NOUVEAU}
         record, problems = validate(Pratique, document, own, known=context.ids, id=name)
         found.tell(document.path, _check_brought(document, context, found))
         texts = list(rules.texts(document, Pratique))
+        uses = [(text.leaf.reference, text.value) for text in texts if text.leaf.reference]
+        found.use(uses)
         found.tell(document.path, problems)
-        found.tell(document.path, _check_texts(document, texts, context, found))
+        found.tell(document.path, _check_texts(document, texts, context))
         found.tell(document.path, rules.check_percentages(document, texts))
         for rule in rules.RECORD_RULES:
             found.tell(document.path, rule(document, context))
         if record:
             records[name] = record
+            if not found.told[document.path] and NOUVEAU not in document.data:
+                memory.records[name] = document, record, uses
     return records
 
 
@@ -402,7 +448,9 @@ def _entries_of(
             continue
         entry, faults = validate(model, document, data, here, context.ids, id=key)
         problems += faults
-        problems += _check_texts(document, list(rules.texts(document, model, here)), context, found)
+        texts = list(rules.texts(document, model, here))
+        found.use((text.leaf.reference, text.value) for text in texts if text.leaf.reference)
+        problems += _check_texts(document, texts, context)
         if entry:
             entries[key] = entry
     return entries, problems

@@ -1,30 +1,38 @@
 """MkDocs → the catalogue: checks first, adds the pages and the search index, points "edit" to the record. A thin adapter."""
 
 import logging
+import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 from markupsafe import escape
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Section
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import write_file
+from mkdocs.utils.templates import TemplateContext
 
 from catalogue import jsonld, pdf, report, served
-from catalogue.check import check
+from catalogue.check import Memory, check
+from catalogue.chrome import share
 from catalogue.entetes import headers
+from catalogue.exports import data_addresses
 from catalogue.fichiers import made_files
 from catalogue.historique import history
 from catalogue.index import Index
 from catalogue.model import Catalogue
 from catalogue.pages import Page, Renderer, TemplateFault, pages
 from catalogue.permaliens import FILE, Listed
+from catalogue.preview import Preview, answer_late, leave_for_later
 from catalogue.project import here_today, today
 from catalogue.search import PageEcrite, index_files
 from catalogue.typography import french, french_html
@@ -35,6 +43,8 @@ MATERIAL_OWN = ("assets/javascripts/", "assets/stylesheets/")
 FONTS_OF_PDFS = "assets/vendor/atkinson-hyperlegible-next/papier/"
 
 _serving = False
+_memory = Memory()
+_preview: Preview | None = None
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -48,7 +58,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check every record; stop the build, before anything is written, when there is a problem."""
     logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells its whole life at each build
     root = Path(config.config_file_path).parent
-    checked = check(root / "practices", today())
+    checked = check(root / "practices", today(), memory=_memory if _serving else None)
     if checked.catalogue is None:
         print(report.text(checked.problems, colour=sys.stderr.isatty(), site=config.site_url or "/"), file=sys.stderr)
         raise Abort("Corrigez d’abord ces problèmes : rien n’a été écrit.")
@@ -115,13 +125,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         beside = list(made_files(config._renderer))  # type: ignore[attr-defined]
     except TemplateFault as fault:
         raise Abort(str(fault)) from fault
+    in_nav, late = set(_named(config.nav)), {}
     for page in made:
         if files.get_file_from_path(page.src_uri):
             raise Abort(f"Deux pages veulent la même adresse : /{page.address}")
-        file = File.generated(config, page.src_uri, content=page.markdown, inclusion=InclusionLevel.NOT_IN_NAV)
+        file = File.generated(config, page.src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         file.edit_uri = f"../{page.edit}" if page.edit else None
         file.catalogue_page = page  # type: ignore[attr-defined]
+        if _serving and page.src_uri not in in_nav:
+            leave_for_later(file)
+            late[page.src_uri] = file
         files.append(file)
+    config._late = late  # type: ignore[attr-defined]
     catalogue: Catalogue = config._renderer.catalogue  # type: ignore[attr-defined]
     pdfs_made: dict[str, bytes] = config._pdfs  # type: ignore[attr-defined]
     former = {
@@ -130,22 +145,42 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for alias in practice.alias
         if pdf.address(name) in pdfs_made
     }
-    for address, content in (*beside, *pdfs_made.items(), *former.items()):
+    data = () if _serving else config._renderer.data_files.items()  # type: ignore[attr-defined]
+    for address, content in (*beside, *data, *pdfs_made.items(), *former.items()):
         files.append(File.generated(config, address, content=content))
     return files
 
 
+def _named(nav: Any) -> Iterator[str]:
+    """Yield the files that the navigation of mkdocs.yml names."""
+    if isinstance(nav, str):
+        yield nav
+    elif nav:
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from _named(item)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, **_: Any) -> Navigation:
+    """Keep the navigation for what is drawn before the first page."""
+    config._nav = nav  # type: ignore[attr-defined]
+    return nav
+
+
+def _made(file: File) -> Page | None:
+    """Return the page of ours that `file` stands for; None when it is written by hand."""
+    return getattr(file, "catalogue_page", None)
+
+
 def on_pre_page(page: MkDocsPage, config: MkDocsConfig, **_: Any) -> MkDocsPage:
-    """Have one of our pages hand over its HTML as it is: Markdown would read it all and change nothing."""
-    ours: Page | None = getattr(page.file, "catalogue_page", None)
+    """Keep one of our pages from being read as Markdown: its HTML is made, and handed over as it is, when it is written."""
+    ours = _made(page.file)
     if ours is not None:
 
         def read_source(_: MkDocsConfig) -> None:
-            page.markdown, page.meta = ours.html, dict(ours.front_matter)
+            page.markdown, page.meta = "", ours.outline
 
         def render(*_: Any) -> None:
-            page.content = ours.html
-            page.present_anchor_ids = served.ids(ours.html)
+            page.content = ""
             # Themes write titles as they are into the page.
             page.toc = TableOfContents([AnchorLink(str(escape(title)), anchor, 2) for anchor, title in ours.sommaire])
 
@@ -158,7 +193,7 @@ def on_pre_page(page: MkDocsPage, config: MkDocsConfig, **_: Any) -> MkDocsPage:
 
 def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
     """Give a hand-written page French typography, and a place in the search."""
-    if hasattr(page.file, "catalogue_page"):
+    if _made(page.file):
         return html
     _typeset(page.toc)
     html = french_html(html)
@@ -173,7 +208,7 @@ def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, **_: Any)
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, **_: Any) -> str:
     """Give what the theme shows of a hand-written page's front matter French typography; tell it what the page is."""
-    if not hasattr(page.file, "catalogue_page"):
+    if not _made(page.file):
         for name in ("title", "description", "accroche"):
             if name in page.meta:
                 page.meta[name] = french(str(page.meta[name]))
@@ -202,12 +237,66 @@ def _typeset(toc: Iterable[AnchorLink]) -> None:
         _typeset(entry.children)
 
 
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Have the theme draw once what it puts around many fiches; in a preview, keep it at hand."""
+
+    def draw(page: MkDocsPage) -> str:
+        page.active = True
+        context = get_context(config._nav, files, config, page)  # type: ignore[attr-defined]
+        return str(env.get_template("main.html").render(context))
+
+    if _serving:
+        config._draw = lambda file: draw(_late(MkDocsPage(None, file, config), config, files))  # type: ignore[attr-defined]
+        return env
+    fiches = [file.page for file in files if file.page and re.fullmatch("pratiques/[^/]+/index.md", file.src_uri)]
+    share(env, fiches, draw)
+    return env
+
+
+def _late(page: MkDocsPage, config: MkDocsConfig, files: Files) -> MkDocsPage:
+    """Return `page`, one of ours, as it is once MkDocs has read it."""
+    on_pre_page(page, config)
+    page.read_source(config)
+    page.render(config, files)
+    _fill(page)
+    return page
+
+
+def on_page_context(context: TemplateContext, page: MkDocsPage, **_: Any) -> TemplateContext:
+    """Make the HTML of one of our pages, now that it is to be written."""
+    _fill(page)
+    return context
+
+
+def _fill(page: MkDocsPage) -> None:
+    ours = _made(page.file)
+    if ours is not None:
+        try:
+            page.content, page.meta = ours.html, ours.front_matter
+        except TemplateFault as fault:
+            raise Abort(str(fault)) from fault
+        page.present_anchor_ids = served.ids(page.content)
+
+
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Write what goes with one of our pages, and let go of its content: those of thousands would not fit."""
+    ours = _made(page.file)
+    if ours is not None:
+        for address, content in ours.beside():
+            write_file(content, str(Path(config.site_dir, address)))
+        page.content, page.meta = "", ours.outline
+    return output
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the search index beside the pages, and the headers; refuse the build when a promised address does not answer.
 
     MkDocs's second sitemap, compressed, goes: it holds the time of the build, and hosts compress the first.
     """
     Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
+    if _serving:
+        _wait_for_questions(config)
+        return
     folder = Path(config.site_dir) / "recherche"
     folder.mkdir(exist_ok=True)
     for name, content in index_files(config._renderer.index, config._handwritten):  # type: ignore[attr-defined]
@@ -215,6 +304,31 @@ def on_post_build(config: MkDocsConfig) -> None:
     written = (path.relative_to(config.site_dir).as_posix() for path in Path(config.site_dir).rglob("*.html"))
     Path(config.site_dir, "_headers").write_text(headers(config.extra["politique"], written), "utf-8")
     _check_promises(config)
+
+
+def _wait_for_questions(config: MkDocsConfig) -> None:
+    """Keep what a preview makes when it is asked for."""
+    global _preview  # as above
+    late: dict[str, File] = config._late  # type: ignore[attr-defined]
+    renderer: Renderer = config._renderer  # type: ignore[attr-defined]
+
+    def search() -> Iterator[tuple[str, bytes]]:
+        for name, content in index_files(renderer.index, config._handwritten):  # type: ignore[attr-defined]
+            yield f"recherche/{name}", content
+
+    data = dict.fromkeys(data_addresses(), lambda: renderer.data_files.items())
+    _preview = Preview(
+        Path(config.site_dir),
+        {file.catalogue_page.address: file.catalogue_page for file in late.values()},  # type: ignore[attr-defined]
+        lambda page: config._draw(late[page.src_uri]),  # type: ignore[attr-defined]
+        {"recherche/": search, **data},
+    )
+
+
+def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+    """Have the preview make what it is asked for."""
+    answer_late(server, lambda: _preview)
+    return server
 
 
 def _check_promises(config: MkDocsConfig) -> None:

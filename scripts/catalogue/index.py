@@ -3,7 +3,7 @@
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -84,6 +84,7 @@ class Index:
 
     catalogue: Catalogue
     jour: date | None = None
+    _related: dict[str, list[Pratique]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def due(self, practice: Pratique) -> bool:
         """Return whether `practice` was last held against its sources more than `RELECTURE` months ago."""
@@ -256,6 +257,8 @@ class Index:
         First those declared, from either side; then those that share most traits (levers, publics, freins, secteurs,
         organisations), a rare trait weighing more than a common one. Those of the same programme are shown elsewhere.
         """
+        if name in self._related:
+            return self._related[name]
         practice = self.catalogue.pratiques[name]
         declared = list(dict.fromkeys([*practice.pratiques_liees, *self._backlinks.get(name, ())]))
         traits, by_trait = self._traits
@@ -271,7 +274,8 @@ class Index:
             scores.pop(other, None)
         computed = heapq.nsmallest(RELATED + len(declared), scores, key=lambda other: (-scores[other], other))
         chosen = dict.fromkeys([*declared, *computed])
-        return [self.catalogue.pratiques[other] for other in chosen][:RELATED]
+        self._related[name] = [self.catalogue.pratiques[other] for other in chosen][:RELATED]
+        return self._related[name]
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

@@ -10,9 +10,10 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -29,6 +30,7 @@ MAX_PROBLEMS = 100
 _LONG = 1000  # letters of a line that an example shows
 
 Key = str | int
+_Mark = TypeVar("_Mark", bound=tuple[Any, ...])
 Place = tuple[Key, ...]
 """Where a value stands in a document: ("chiffres", 0, "valeur")."""
 
@@ -458,7 +460,7 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
                 skipping = 1
                 continue
             key = _text(event)
-            place = (*parent.place, key)
+            place = _shared((*parent.place, key))
             if key in parent.value:
                 first = document.keys[place][0]
                 said = f"La rubrique « {key} » est déjà écrite ligne {first} ; une seule est attendue."
@@ -467,7 +469,7 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
                 yield document.problem_at(
                     DOUBLE, line, column, said, once or f"Gardez une seule des lignes {first} et {line}."
                 )
-            document.keys.setdefault(place, (line, column))
+            document.keys.setdefault(place, _shared((line, column)))
             parent.key, parent.expects_key = key, False
             continue
 
@@ -486,19 +488,25 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
                 yield document.problem_at(VIDE, line, column, said, VIDE.juste)
                 return
         elif isinstance(parent.value, list):
-            place = (*parent.place, len(parent.value))
+            place = _shared((*parent.place, len(parent.value)))
             parent.value.append(value)
         else:
-            place = (*parent.place, str(parent.key))
+            place = _shared((*parent.place, str(parent.key)))
             parent.value.setdefault(parent.key, value)
             parent.expects_key, parent.key = True, None
-        document.values.setdefault(place, (line, column))
+        document.values.setdefault(place, _shared((line, column)))
         if getattr(event, "flow_style", None):
             document.inline.add(place)
         elif not collection:
-            document.ends.setdefault(place, _trimmed(document.lines, _end(event), (line, column)))
+            document.ends.setdefault(place, _shared(_trimmed(document.lines, _end(event), (line, column))))
         if collection:
             stack.append(_Open(value, place, expects_key=isinstance(value, dict)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _shared(mark: _Mark) -> _Mark:
+    """Return the same tuple for the same place, or spot, whatever the file: thousands of files name the same ones."""
+    return mark
 
 
 def _end(event: Any) -> Spot:

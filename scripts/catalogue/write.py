@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from catalogue.build import build
 from catalogue.pages import with_front_matter
@@ -29,11 +30,20 @@ class _Keeper(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        self.apart.add(page.file.dest_uri)
+        if not hasattr(page.file, "catalogue_page"):
+            self._keep(page, markdown)
+        return markdown
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
+        if hasattr(page.file, "catalogue_page"):  # whose content is made late
+            self._keep(page, page.content or "")
+        return context
+
+    def _keep(self, page: Page, text: str) -> None:
         meta = {name: value for name, value in page.meta.items() if name != DONE}
         meta["modifier"] = page.edit_url or ""
-        self.pages[page.file.src_uri] = with_front_matter(meta, markdown.strip("\n"))
-        self.apart.add(page.file.dest_uri)
-        return markdown
+        self.pages[page.file.src_uri] = with_front_matter(meta, text.strip("\n"))
 
     @event_priority(-100)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:

@@ -11,7 +11,7 @@ from weight import WATCH
 import built
 from browser.kinds import GENERATED, HANDWRITTEN, KINDS, LIGHT
 from catalogue.check import check
-from catalogue.pages import Renderer, files, pages
+from catalogue.pages import Renderer, pages
 from conftest import ROOT, TODAY
 
 
@@ -39,7 +39,9 @@ def test_every_kind_of_page_is_opened(site: Path) -> None:
         assert set(addresses) <= recorder.made[template]
     assert {page.address for page in built.pages(site)} == generated | set(HANDWRITTEN) | {"/404.html"}
     recorder.made = defaultdict(set)
-    light = {f"/{path.removesuffix('index.html')}" for path, _ in files(recorder) if path.endswith("index.html")}
+    light = {
+        f"/{path.removesuffix('index.html')}" for path in built.made_beside(recorder) if path.endswith("index.html")
+    }
     assert {page.address for page in built.light_pages(site)} == light
     assert set(recorder.made) == set(LIGHT)
     for template, address in LIGHT.items():

@@ -21,10 +21,10 @@ __all__ = [
     "CATALOGUE_SCHEMA",
     "RECORD_SCHEMA",
     "VOCABULARIES_SCHEMA",
+    "data_addresses",
     "data_files",
     "engine_files",
     "form_data",
-    "practice_files",
     "practice_json",
     "practice_schema",
     "tables",
@@ -32,9 +32,15 @@ __all__ = [
 ]
 
 
+def data_addresses() -> list[str]:
+    """Return the addresses of the files that `data_files` yields."""
+    described = ["datapackage.json", CATALOGUE_SCHEMA, RECORD_SCHEMA, VOCABULARIES_SCHEMA]
+    return ["catalogue.json", "vocabulaires.json", *(table.fichier for table in tables()), *described]
+
+
 def data_files(index: Index, site: str) -> Iterator[tuple[str, bytes]]:
     """Yield the (address, content) of each file of open data about the whole catalogue, on the site published at `site`."""
-    yield "catalogue.json", catalogue_json(index, site).encode()
+    yield "catalogue.json", catalogue_json(index, site)
     yield "vocabulaires.json", vocabularies_json(index, site).encode()
     for table in tables():
         yield table.fichier, table_csv(table, index, site)
@@ -42,12 +48,6 @@ def data_files(index: Index, site: str) -> Iterator[tuple[str, bytes]]:
     yield CATALOGUE_SCHEMA, dumps(catalogue_schema(site)).encode()
     yield RECORD_SCHEMA, dumps(record_schema(site)).encode()
     yield VOCABULARIES_SCHEMA, dumps(vocabularies_schema(site)).encode()
-
-
-def practice_files(index: Index) -> Iterator[tuple[str, bytes]]:
-    """Yield the (address, content) of the file of each practice."""
-    for name in index.catalogue.pratiques:
-        yield f"pratiques/{name}/pratique.json", practice_json(index.catalogue, name).encode()
 
 
 def engine_files(site: str) -> Iterator[tuple[str, bytes]]:

@@ -25,14 +25,19 @@ from catalogue.identite import ADRESSE_LICENCE, LANGUE, LICENCE, NOM
 from catalogue.index import Index, evidence, region_address
 from catalogue.model import NOUVEAU, VOCABULAIRES, Catalogue, Pratique, Terme
 
+_HERE = "ici"
+
 # json knows no decimal numbers: they go through it as texts that no record can hold, and lose their quotes after.
 _MARK = "\x00"
 _MARKED = re.compile(r'(?<!\\)"\\u0000(-?[0-9.]+)"')
 
 
-def dumps(data: Any) -> str:
-    """Return `data` as JSON, dates as text and decimal numbers to the digit: 37 is 37, and 7.50 is 7.50."""
-    return _MARKED.sub(r"\1", json.dumps(data, ensure_ascii=False, indent=1, default=_plain)) + "\n"
+def dumps(data: Any, indent: int | None = 1) -> str:
+    """Return `data` as JSON, on one line where `indent` is None.
+
+    Dates are text, and decimal numbers are written to the digit: 37 is 37, and 7.50 is 7.50.
+    """
+    return _MARKED.sub(r"\1", json.dumps(data, ensure_ascii=False, indent=indent, default=_plain)) + "\n"
 
 
 def _plain(value: object) -> str:
@@ -76,13 +81,18 @@ def heading(catalogue: Catalogue, site: str) -> dict[str, Any]:
     return head.model_dump(exclude_none=True)
 
 
-def catalogue_json(index: Index, site: str) -> str:
-    """Return the whole catalogue as JSON: each practice as its record says it, and under `calcule` what the site adds."""
-    practices = [
+def catalogue_json(index: Index, site: str) -> bytes:
+    """Return the whole catalogue as JSON: each practice as its record says it, and under `calcule` what the site adds.
+
+    A practice a line, written one by one: those of ten thousand, as data, would weigh more than all the rest of a build.
+    """
+    head = {"$schema": site + CATALOGUE_SCHEMA, **heading(index.catalogue, site)}
+    before, after = dumps({**head, "pratiques": [_HERE]}).split(f'"{_HERE}"')
+    written = (
         {**record(index.catalogue, name), "calcule": computed(index, practice, site).model_dump(exclude_defaults=True)}
         for name, practice in sorted(index.catalogue.pratiques.items())
-    ]
-    return dumps({"$schema": site + CATALOGUE_SCHEMA, **heading(index.catalogue, site), "pratiques": practices})
+    )
+    return before.encode() + b",\n  ".join(dumps(one, indent=None).strip().encode() for one in written) + after.encode()
 
 
 def computed(index: Index, practice: Pratique, site: str) -> Calcule:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalogue.pages.adresses import former_pages, practice_files, withdrawn_files, withdrawn_pages
+from catalogue.pages.adresses import former_pages, withdrawn_files, withdrawn_pages
 from catalogue.pages.contribuer import fields_page, form_page, rules_page
 from catalogue.pages.donnees import data_page
 from catalogue.pages.etat import state_page
@@ -38,8 +38,6 @@ def pages(renderer: Renderer) -> Iterator[Page]:
 
 
 def files(renderer: Renderer) -> Iterator[tuple[str, str]]:
-    """Yield the path and content of every file that stands beside the pages, ready to be served as it is."""
-    for practice in renderer.catalogue.pratiques.values():
-        yield from practice_files(renderer, practice)
+    """Yield the path and content of every file that goes with no page (see Page.beside), ready to be served as it is."""
     yield from withdrawn_files(renderer)
     yield from feeds(renderer)

@@ -1,43 +1,33 @@
-"""What answers beside the fiches: short addresses for paper, cards for other sites, addresses that fiches once had."""
+"""What answers at addresses that fiches once had, or have no more."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from catalogue import qr, seance
-from catalogue.exports import practice_json
+from catalogue import qr
 from catalogue.model import Pratique
-from catalogue.pages.fiche import fiche
-from catalogue.pages.partage import citation, short_address
+from catalogue.pages.fiche import fiche, practice_files
+from catalogue.pages.partage import short_address
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.typography import french
-
-
-def practice_files(renderer: Renderer, practice: Pratique) -> Iterator[tuple[str, str]]:
-    """Yield the path and content of each file that goes with the fiche of `practice`, under its former names too."""
-    cited = citation(renderer.site, practice)
-    code = qr.svg(short_address(renderer.site, practice.id))
-    for name in (practice.id, *practice.alias):
-        for kind in ("p", "carte"):
-            address = f"{kind}/{name}/"
-            yield f"{address}index.html", renderer.render(f"{kind}.html", address, p=practice) + "\n"
-        if name != practice.id:  # that of the id is one of the exports
-            yield f"pratiques/{name}/pratique.json", practice_json(renderer.catalogue, practice.id)
-        yield f"pratiques/{name}/citation.bib", cited.bibtex
-        yield f"pratiques/{name}/citation.json", cited.csl
-        yield f"pratiques/{name}/qr.svg", code
-        yield f"pratiques/{name}/seance.json", seance.practice_json(renderer.catalogue, practice.id, renderer.site)
 
 
 def former_pages(renderer: Renderer) -> Iterator[Page]:
     """Yield, at each address that a fiche once had, the same fiche, which says that it has moved and leads there."""
     for practice in renderer.catalogue.pratiques.values():
-        now = f"pratiques/{practice.id}/"
         for name in practice.alias:
-            page = fiche(renderer, practice)
-            here = f"pratiques/{name}/"
-            said = renderer.render("ancienne.html", here, nouvelle=now)
-            meta = {**page.meta, "robots": "noindex", "nouvelle": now}
-            yield replace(page, address=here, html=f"{said}\n{page.html}", meta=meta)
+            yield _former_page(renderer, practice, name)
+
+
+def _former_page(renderer: Renderer, practice: Pratique, name: str) -> Page:
+    page = fiche(renderer, practice)
+    here, now = f"pratiques/{name}/", page.address
+    return replace(
+        page,
+        address=here,
+        fill=lambda: f"{renderer.render('ancienne.html', here, nouvelle=now)}\n{page.html}",
+        meta={**page.meta, "robots": "noindex", "nouvelle": now},
+        beside=lambda: practice_files(renderer, practice, name),
+    )
 
 
 def withdrawn_pages(renderer: Renderer) -> Iterator[Page]:

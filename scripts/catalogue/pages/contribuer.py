@@ -58,7 +58,7 @@ def form_page(renderer: Renderer) -> Page:
         meta={"styles": ["fiche", "contribution"], "module": "assets/contribution/entree.js"},
     )
     # One block of HTML: a blank line would end it.
-    return replace(page, html="\n".join(line for line in page.html.split("\n") if line.strip()))
+    return replace(page, fill=lambda: "\n".join(line for line in page.html.split("\n") if line.strip()))
 
 
 def fields_page(renderer: Renderer) -> Page:

@@ -32,7 +32,6 @@ SECTIONS = {
 
 def data_page(renderer: Renderer) -> Page:
     """Return the page that describes the files of open data."""
-    files = renderer.data_files
     titles = {
         "catalogue.json": "Tout le catalogue : les fiches, et ce que le site en tire",
         "vocabulaires.json": "Les listes communes : leviers, organisations, sources, publics…",
@@ -53,9 +52,12 @@ def data_page(renderer: Renderer) -> Page:
         "",
         est=jsonld.dataset(renderer.index, renderer.site, description, distribution, VERSION),
         meta={"styles": ["fiche"]},
-        fichiers=[
-            (address, title, file_size(len(files[address])), SCHEMAS.get(address)) for address, title in titles.items()
-        ],
+        more=lambda: {
+            "fichiers": [
+                (address, title, file_size(len(renderer.data_files[address])), SCHEMAS.get(address))
+                for address, title in titles.items()
+            ]
+        },
         schema_fiche=RECORD_SCHEMA,
         exemples={name: _example(name) for name in ("csv", "json", "pandas")},
         version=VERSION,

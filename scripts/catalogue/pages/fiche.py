@@ -1,6 +1,11 @@
-"""The page of one practice: its fiche."""
+"""The page of one practice, its fiche, and what goes with it."""
 
-from catalogue import jsonld, qr
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from catalogue import jsonld, qr, seance
+from catalogue.exports import practice_json
 from catalogue.model import Pratique
 from catalogue.pages.partage import citation, short_address
 from catalogue.pages.rendering import SECTIONS, Page, Renderer
@@ -12,46 +17,73 @@ HISTORY = 5
 def fiche(renderer: Renderer, practice: Pratique) -> Page:
     """Return the page of `practice`."""
     filled = filled_sections(practice)
-    before, after = renderer.index.neighbours(practice)
-    proches = renderer.index.related(practice.id)
-    reperes: dict[str, list[str]] = {}
-    for source in practice.sources:
-        reperes.setdefault(source.id, []).append(source.repere)
     sommaire = [(name, SECTIONS[name]) for name in SECTIONS if name in filled]
     if len(filled) < len(SECTIONS):
         sommaire.append(("inconnu", "Ce que la source ne précise pas"))
     sommaire.append(("partager", "Partager et citer"))
-    if proches:
+    if renderer.index.related(practice.id):
         sommaire.append(("proches", "Pratiques proches"))
-    history = renderer.histories.get(practice.id, [])
-    court = short_address(renderer.site, practice.id)
-    return renderer.page(
+    page = renderer.page(
         "fiche.html",
         f"pratiques/{practice.id}/",
         practice.titre,
         practice.resume,
         f"practices/{practice.id}.yml",
-        est=jsonld.practice(renderer.index, renderer.site, practice),
+        est=lambda: jsonld.practice(renderer.index, renderer.site, practice),
+        more=lambda: _details(renderer, practice),
         meta={
+            "modifie_le": practice.verifie_le.isoformat(),
             "styles": ["fiche"],
             "donnees": f"pratiques/{practice.id}/pratique.json",
             "module": "assets/scripts/partager.js",
         },
         p=practice,
         remplies=filled,
-        programme=renderer.catalogue.pratiques.get(practice.programme or ""),
-        membres=renderer.index.members.get(practice.programme or practice.id, []),
-        proches=proches,
-        reperes=reperes,
-        avant=before,
-        apres=after,
-        court=court,
-        qr=qr.modules(court),
-        citation=citation(renderer.site, practice),
         sommaire=sommaire,
-        historique=history[:HISTORY],
-        reste=len(history) > HISTORY,
     )
+    return replace(page, beside=lambda: practice_files(renderer, practice, practice.id))
+
+
+def _details(renderer: Renderer, practice: Pratique) -> dict[str, Any]:
+    before, after = renderer.index.neighbours(practice)
+    reperes: dict[str, list[str]] = {}
+    for source in practice.sources:
+        reperes.setdefault(source.id, []).append(source.repere)
+    history = renderer.histories.get(practice.id, [])
+    court = short_address(renderer.site, practice.id)
+    return {
+        "programme": renderer.catalogue.pratiques.get(practice.programme or ""),
+        "membres": renderer.index.members.get(practice.programme or practice.id, []),
+        "proches": renderer.index.related(practice.id),
+        "reperes": reperes,
+        "avant": before,
+        "apres": after,
+        "court": court,
+        "qr": qr.modules(court),
+        "citation": citation(renderer.site, practice),
+        "historique": history[:HISTORY],
+        "reste": len(history) > HISTORY,
+    }
+
+
+def practice_files(renderer: Renderer, practice: Pratique, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the address and content of each file that goes with the fiche of `practice`, under its `name` or a former one.
+
+    They are its data, its citation, its QR code, what a session is composed of, its short address and its card.
+    """
+    cited = citation(renderer.site, practice)
+    texts = {
+        "pratique.json": practice_json(renderer.catalogue, practice.id),
+        "citation.bib": cited.bibtex,
+        "citation.json": cited.csl,
+        "qr.svg": qr.svg(short_address(renderer.site, practice.id)),
+        "seance.json": seance.practice_json(renderer.catalogue, practice.id, renderer.site),
+    }
+    for file, text in texts.items():
+        yield f"pratiques/{name}/{file}", text.encode()
+    for kind in ("p", "carte"):
+        address = f"{kind}/{name}/"
+        yield f"{address}index.html", f"{renderer.render(f'{kind}.html', address, p=practice)}\n".encode()
 
 
 def filled_sections(practice: Pratique) -> set[str]:

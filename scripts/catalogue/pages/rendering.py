@@ -4,7 +4,7 @@ import json
 import re
 import traceback
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -55,22 +55,29 @@ SECTIONS = {
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its `address` on the site ("pratiques/x/"), and its content as one block of safe HTML.
+    """One page: its `address` on the site ("pratiques/x/"), and how its content is made.
 
     `titre` and `description` are plain text; `edit` is the file to edit, from the project's root ("" when
     it is not a matter of editing one); `sommaire` lists the
-    (anchor, title) of its sections; `meta` is what else the theme is told in the front matter; `jsonld` is what the page
-    is, in schema.org's words.
+    (anchor, title) of its sections; `meta` is what else the theme is told in the front matter. `fill` gives the content,
+    `describe` what the page is, in schema.org's words: made each time they are asked for, and kept by no one, since ten
+    thousand of them would not fit; `beside` gives the files that go with the page, by their address.
     """
 
     address: str
     titre: str
     description: str
-    html: str
     edit: str
+    fill: Callable[[], str]
+    describe: Callable[[], str]
     sommaire: Sequence[tuple[str, str]] = ()
     meta: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
-    jsonld: str = ""
+    beside: Callable[[], Iterable[tuple[str, bytes]]] = tuple
+
+    @property
+    def html(self) -> str:
+        """The content, as one block of safe HTML; raises TemplateFault when its template is wrong."""
+        return self.fill()
 
     @property
     def src_uri(self) -> str:
@@ -78,8 +85,8 @@ class Page:
         return f"{self.address}index.md"
 
     @property
-    def front_matter(self) -> dict[str, Any]:
-        """What the theme is told of the page.
+    def outline(self) -> dict[str, Any]:
+        """What is told of the page before it is written: its front matter, but for what it is in schema.org's words.
 
         Themes write titles and descriptions as they are into the page, hence their being escaped here. The page's sections
         are named too: a block of HTML has no headings that a generator could list.
@@ -90,9 +97,12 @@ class Page:
         }
         if self.sommaire:
             meta["sommaire"] = [{"url": f"#{anchor}", "title": str(escape(title))} for anchor, title in self.sommaire]
-        if self.jsonld:
-            meta["jsonld"] = self.jsonld
         return {**meta, **self.meta}
+
+    @property
+    def front_matter(self) -> dict[str, Any]:
+        """What the theme is told of the page."""
+        return {**self.outline, "jsonld": self.describe()}
 
     @property
     def markdown(self) -> str:
@@ -266,22 +276,35 @@ class Renderer:
         description: str,
         edit: str,
         *,
-        est: jsonld.Node | None = None,
+        est: jsonld.Node | Callable[[], jsonld.Node] | None = None,
         sous: jsonld.Way | None = None,
+        more: Callable[[], Mapping[str, Any]] = dict,
         **data: Any,
     ) -> Page:
         """Return the page at `address`, made of `template` filled with `data`; `sommaire` and `meta` are the page's too.
 
         `est` says what the page is and `sous` where it stands, for jsonld.page; the day that `est` was last modified, if
-        it is known, is the page's.
+        it is known, is the page's. `more` gives data that is too heavy to be kept until the page is made.
         """
         titre, description = french(titre), french(description)
-        html = self.render(template, address, titre=titre, description=description, **data)
         meta = dict(data.get("meta", {}))
-        if est and "dateModified" in est:
+        if isinstance(est, Mapping) and "dateModified" in est:
             meta["modifie_le"] = est["dateModified"]
-        graph = jsonld.script(jsonld.page(self.site, address, titre, description, est, sous))
-        return Page(address, titre, description, html, edit, tuple(data.get("sommaire", ())), meta, graph)
+
+        def describe() -> str:
+            node = est() if callable(est) else est
+            return jsonld.script(jsonld.page(self.site, address, titre, description, node, sous))
+
+        return Page(
+            address,
+            titre,
+            description,
+            edit,
+            lambda: self.render(template, address, titre=titre, description=description, **data, **more()),
+            describe,
+            tuple(data.get("sommaire", ())),
+            meta,
+        )
 
 
 def drawing(name: str) -> str:

@@ -1,0 +1,51 @@
+"""What the theme puts around the fiches, drawn once for all those that it treats alike: a thousand times the same is slow.
+
+The theme draws a stand-in, whose own texts are expressions: what comes of it is a Jinja template, through which MkDocs then
+fills each fiche. Nothing of a record is in it.
+"""
+
+import copy
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+
+from jinja2 import ChoiceLoader, DictLoader, Environment
+from mkdocs.structure.pages import Page
+
+OWN = ("title", "description", "jsonld", "donnees", "modifie_le")
+"""What the front matter of a fiche says of it alone; the theme writes each as it is, or leaves it out where there is none."""
+
+ENOUGH = 8
+"""Pages below which drawing them one by one costs less than compiling a template."""
+
+
+def share(env: Environment, pages: Iterable[Page], draw: Callable[[Page], str]) -> None:
+    """Give `env`, the theme's, the templates that `draw`, the theme, makes for `pages`; each asks for its own from then on."""
+    alike: dict[Hashable, list[Page]] = defaultdict(list)
+    for page in pages:
+        alike[_likeness(page)].append(page)
+    templates = {}
+    for number, group in enumerate(group for group in alike.values() if len(group) >= ENOUGH):
+        name = f"commun-{number}.html"
+        templates[name] = draw(_stand_in(group[0]))
+        for page in group:
+            page.meta = {**page.meta, "template": name}
+    assert env.loader is not None  # noqa: S101 - MkDocs gives one
+    env.loader = ChoiceLoader([env.loader, DictLoader(templates)])
+
+
+def _likeness(page: Page) -> Hashable:
+    """Return all that the theme may draw of a page and that is not its own text."""
+    own = [bool(page.canonical_url), bool(page.edit_url), *(name in page.meta for name in OWN)]
+    rest = repr({key: value for key, value in page.meta.items() if key not in OWN})
+    folder, _, _ = page.url.partition("/")
+    return folder, page.url.count("/"), rest, *own
+
+
+def _stand_in(page: Page) -> Page:
+    found = copy.copy(page)
+    found.canonical_url = "{{ page.canonical_url }}"
+    found.edit_url = "{{ page.edit_url }}"
+    found.content = '{{ page.content }}{# <h1 data-fiche="" #}'  # the theme asks whether they are there
+    found.meta = {**page.meta, **{name: f"{{{{ page.meta.{name} }}}}" for name in OWN if name in page.meta}}
+    found.meta["jsonld"] = "{{ page.meta.jsonld }}"
+    return found

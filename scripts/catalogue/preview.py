@@ -1,0 +1,100 @@
+"""While one writes: a page is made when it is asked for, so that a change shows at once in a catalogue of thousands."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File
+
+from catalogue.pages import Page, TemplateFault
+
+WITH_A_FICHE = ("pratiques", "p", "carte")
+"""The folders where what goes with a fiche stands, each in a folder of its name."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What is not made yet of the site in the folder `site`.
+
+    `pages` are those that wait, by their address; `draw` puts the theme around one. `rest` gives other files, by the
+    beginning of their address.
+    """
+
+    site: Path
+    pages: Mapping[str, Page]
+    draw: Callable[[Page], str]
+    rest: Mapping[str, Callable[[], Iterable[tuple[str, bytes]]]]
+
+    def make(self, address: str) -> None:
+        """Write what waits at `address` ("pratiques/x/", "p/x/index.html"), with what goes with it; raises TemplateFault."""
+        if (self.site / address / ("index.html" if address.endswith("/") or not address else "")).exists():
+            return
+        if page := self._page(address):
+            self._write(f"{page.address}index.html", self.draw(page).encode())
+            for beside, content in page.beside():
+                self._write(beside, content)
+            return
+        for begins, make in self.rest.items():
+            if address.startswith(begins):
+                for other, content in make():
+                    self._write(other, content)
+                return
+
+    def _page(self, address: str) -> Page | None:
+        folder, _, below = address.partition("/")
+        name = below.partition("/")[0]
+        own = f"pratiques/{name}/" if folder in WITH_A_FICHE and name else None
+        return self.pages.get(address.removesuffix("index.html")) or self.pages.get(own or "")
+
+    def _write(self, address: str, content: bytes) -> None:
+        path = self.site / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def leave_for_later(file: File) -> None:
+    """Keep MkDocs from building the page of `file`, which others may still link to."""
+    known = file.dest_uri, file.url  # as those of a page
+    file.is_documentation_page = lambda: False  # type: ignore[method-assign]
+    file.copy_file = lambda dirty=False: None  # type: ignore[method-assign]
+    file.dest_uri, file.url = known
+
+
+def answer_late(server: LiveReloadServer, current: Callable[[], Preview | None]) -> None:
+    """Have `server` make what a request asks for and the `current` preview has not made, when no build is under way."""
+    built: Callable[[], None] = server.builder
+    answer: Callable[..., Iterable[bytes]] = server.get_app()  # type: ignore[assignment]
+    one_at_a_time = Lock()
+
+    def build() -> None:
+        with one_at_a_time:
+            built()
+
+    def make(path: str) -> Preview | None:
+        with one_at_a_time:
+            preview = current()
+            if preview and path.startswith(server.mount_path):
+                try:
+                    preview.make(path.removeprefix(server.mount_path))
+                except (Abort, TemplateFault) as fault:
+                    print(fault, file=sys.stderr)
+            return preview
+
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+        while True:
+            preview = make(path)
+            said: list[Any] = []
+            body = answer(environ, lambda *args, said=said: said.extend(args))
+            if preview is current():
+                start_response(*said)
+                return body
+            # The site was built anew meanwhile: what was made has gone with the old one.
+
+    server.builder = build
+    server.set_app(app)

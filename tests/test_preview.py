@@ -1,0 +1,112 @@
+"""`make serve`: pages are made when they are asked for, and are those of the site."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from catalogue.build import build
+
+
+class _Server:
+    """`mkdocs serve` of a project, on a port of its own."""
+
+    def __init__(self, project: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.host = f"127.0.0.1:{self.port}"
+        self.said = project / "serve.log"
+        environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
+        command = [str(Path(sys.executable).parent / "mkdocs"), "serve", "--dev-addr", self.host]
+        with self.said.open("w") as log:
+            self.process = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
+
+    def get(self, address: str) -> tuple[int, bytes]:
+        """Return the status and the body of the answer at `address`, sent as it is written."""
+        with closing(HTTPConnection(self.host, timeout=60)) as connection:
+            connection.request("GET", address)
+            with connection.getresponse() as answer:
+                return answer.status, answer.read()
+
+    def page(self, address: str) -> str:
+        """Return the page at `address`, as the built site has it: without what serves the preview alone."""
+        status, body = self.get(address)
+        assert status == 200, address
+        text = re.sub(r"<script>\nvar livereload = .*?</script>\n?", "", body.decode(), count=1, flags=re.S)
+        text = re.sub(r"<script>\nlivereload\(.*?</script>\n?", "", text, count=1, flags=re.S)
+        return re.sub(r" ('|&#39;)unsafe-inline('|&#39;)", "", text)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    """Wait until `holds` does."""
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+@contextmanager
+def _serving(project: Path) -> Iterator[_Server]:
+    server = _Server(project)
+    try:
+
+        def up() -> bool:
+            assert server.process.poll() is None, server.said.read_text()
+            with socket.socket() as one:
+                return one.connect_ex(("127.0.0.1", server.port)) == 0
+
+        _until(up)
+        yield server
+    finally:
+        server.process.terminate()
+        server.process.wait()
+
+
+def test_a_preview_answers_as_the_site_does(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At each address of the site the preview gives the same page or file, whatever is asked first; nothing else answers."""
+    site = project / "whole"
+    with _serving(project) as server:
+        monkeypatch.setenv("SITE_URL", f"http://{server.host}/")
+        build(project, site)
+        made = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+        for name in ("_headers", "sitemap.xml", "404.html"):  # of a site that is published
+            del made[name]
+        for name, expected in reversed(made.items()):
+            if name.endswith(".html"):
+                assert server.page(f"/{name.removesuffix('index.html')}") == expected.decode(), name
+            else:
+                assert server.get(f"/{name}") == (200, expected), name
+        for name in ("pratiques/rien/", "p/", "carte/../mkdocs.yml", "pratiques/../../mkdocs.yml", "donnees/rien.json"):
+            assert server.get(f"/{name}")[0] == 404, name
+
+
+def test_a_preview_shows_what_is_saved(project: Path) -> None:
+    """A change shows in the fiche and in its card elsewhere; a fault is told, and its mend shows."""
+    record = project / "practices" / "nego-training.yml"
+    text = record.read_text("utf-8")
+    title = re.search(r"^titre: (.*)$", text, re.M)
+    assert title
+    with _serving(project) as server:
+
+        def shown(address: str, words: str) -> bool:
+            return words in server.page(address)
+
+        assert not shown("/pratiques/nego-training/", "Un autre titre")
+        record.write_text(text.replace(title[0], "titre: Un autre titre"), "utf-8")
+        _until(lambda: shown("/pratiques/nego-training/", "Un autre titre"))
+        assert shown("/pratiques/", "Un autre titre")
+        assert shown("/carte/nego-training/", "Un autre titre")
+        record.write_text(text.replace(title[0], "titre: [faux"), "utf-8")
+        _until(lambda: "yaml-syntaxe" in server.said.read_text("utf-8"))
+        record.write_text(text, "utf-8")
+        _until(lambda: not shown("/pratiques/nego-training/", "Un autre titre"))
+    assert "Traceback" not in server.said.read_text("utf-8")
