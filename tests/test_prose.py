@@ -183,3 +183,12 @@ def test_prose_is_given_as_data_too() -> None:
     }
     assert [node["debut"] for node in made if node["type"] == "ordered_list"] == [3]
     assert [node["adresse"] for node in made[0]["dedans"] if node["type"] == "link"] == ["https://a.fr/"]
+
+
+@given(st.text("-*_+ \n\r\t1.)a#>=~`[]<\\&", max_size=30))
+def test_what_is_not_read_has_nothing_to_find(text: str) -> None:
+    """A text found too simple to be read would give nothing when read."""
+    if prose._is_simple(text):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(prose, "_is_simple", lambda _: False)
+            assert prose.inspect(text) == ([], [])

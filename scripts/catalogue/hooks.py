@@ -301,7 +301,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     folder.mkdir(exist_ok=True)
     for name, content in index_files(config._renderer.index, config._handwritten):  # type: ignore[attr-defined]
         (folder / name).write_bytes(content)
-    written = (path.relative_to(config.site_dir).as_posix() for path in Path(config.site_dir).rglob("*.html"))
+    folders = (folder for folder in Path(config.site_dir).iterdir() if folder.is_dir())
+    written = (f"{folder.name}/index.html" for folder in folders if any(folder.rglob("*.html")))
     Path(config.site_dir, "_headers").write_text(headers(config.extra["politique"], written), "utf-8")
     _check_promises(config)
 

@@ -33,8 +33,8 @@ _EVIDENCE = {Nature.MESURE: Preuve.MESUREE, Nature.DECLARE: Preuve.DECLAREE}
 
 def evidence(practice: Pratique) -> Preuve:
     """Return the evidence level of `practice`: that of its best figure."""
-    levels = {_EVIDENCE.get(figure.nature, Preuve.NON_CHIFFREE) for figure in practice.chiffres}
-    return next((level for level in Preuve if level in levels), Preuve.NON_CHIFFREE)
+    natures = [figure.nature for figure in practice.chiffres]
+    return next((level for nature, level in _EVIDENCE.items() if nature in natures), Preuve.NON_CHIFFREE)
 
 
 def strongest_figure(practice: Pratique) -> Chiffre | None:
