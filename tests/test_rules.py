@@ -191,3 +191,12 @@ def test_a_broken_vocabulary_is_told_alone(text: str, told: list[tuple[str, int,
     problems = check(valid, TODAY).problems
     assert {problem.path for problem in problems} == {"practices/vocabulaires/publics.yml"}
     assert _found(problems) == told
+
+
+def test_a_region_whose_name_makes_no_address_is_told(valid: Path) -> None:
+    """A name without a Latin letter, or that differs from another by signs only, is told where it stands, and mended."""
+    path = valid / "vocabulaires" / "regions.yml"
+    path.write_text('"28": {nom: Normandie}\n"93": {nom: "<<"}\n"94": {nom: "«Normandie»"}\n', "utf-8")
+    problems = check(valid, TODAY).problems
+    assert _found(problems) == [("region-en-conflit", 2, 13), ("region-en-conflit", 3, 13)]
+    assert [problem.example for problem in problems] == ['"93": {nom: "<< (93)"}', '"94": {nom: "«Normandie» (94)"}']

@@ -233,6 +233,8 @@ def _compared(found: _Read, context: rules.Context, *, whole: bool) -> Iterator[
         yield rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
     if synonyms := found.vocabularies.get("synonymes"):
         yield rules.check_synonyms(synonyms)
+    if regions := found.vocabularies.get("regions"):
+        yield rules.check_regions(regions)
     yield rules.check_brought(found.records, found.vocabularies)
     yield rules.check_aliases(found.records, RESERVED)
     yield rules.check_titles(found.records)

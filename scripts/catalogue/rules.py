@@ -631,6 +631,14 @@ SYNONYME_DOUBLE = declare_between(
     juste="batiment:\n  termes: [BTP, chantier, travaux]",
 )
 
+REGION = declare_between(
+    id="region-en-conflit",
+    titre="Chaque région a son adresse.",
+    pourquoi="La page d’une région tire son adresse des lettres et des chiffres de son nom : sans lettre, ou avec les mêmes "
+    "qu’une autre, elle n’en aurait pas.",
+    faux='"28":\n  nom: Normandie\n"29":\n  nom: NORMANDIE',
+    juste='"28":\n  nom: Normandie\n"29":\n  nom: Normandie (29)',
+)
 RETRAIT = declare_between(
     id="retrait-en-conflit",
     titre="Ce qui est retiré n’est plus là.",
@@ -756,6 +764,24 @@ def check_brought(documents: Mapping[str, Document], known: Mapping[str, Documen
                     said = f"« {key} » est déjà décrite dans {where} ; elle est attendue une seule fois."
                     mend = edit.removed(documents[name], place)
                     yield documents[name].problem(CONNUE, place, said, mend or "Effacez-la d’ici.", at_key=True)
+
+
+def check_regions(document: Document) -> Iterator[Problem]:
+    """The name of each region makes an address, which is no other's."""
+    owners: dict[str, str] = {}
+    for key in document.data:
+        name = document.value((key, "nom"))
+        if not isinstance(name, str) or not name:
+            continue
+        owner = owners.setdefault(slug(name), key) if slug(name) else None
+        if owner != key:
+            said = (
+                f"Le nom « {name} » donne la même adresse que celui de « {owner} »"
+                if owner
+                else f"Le nom « {name} » ne donne pas d’adresse"
+            )
+            mend = edit.replaced(document, (key, "nom"), quoted(f"{name[: 117 - len(key)].strip()} ({key})"))
+            yield document.problem(REGION, (key, "nom"), f"{said} ; un autre est attendu.", mend)
 
 
 def check_synonyms(document: Document) -> Iterator[Problem]:
