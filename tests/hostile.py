@@ -37,8 +37,8 @@ class Texte:
         long.
         """
         refused = self.refus.get("prose" if field.genre == "prose" else "texte")
-        # Two texts may differ only by signs, which two titles and two synonyms may not.
-        text = f"{self.texte} ({self.nom})" if field.nom in ("titre", "termes") else self.texte
+        # Two texts may differ only by signs, which two titles, two synonyms and two names of regions may not.
+        text = f"{self.texte} ({self.nom})" if field.nom in ("titre", "termes", "nom") else self.texte
         return f"{HARMLESS} : {self.nom}" if refused or len(text) > (field.maximum or 0) else longer(text, field)
 
 
@@ -63,10 +63,10 @@ _SIMPLE = {
     "oui-non": "true",
     "adresse": "https://www.exemple.fr/",
 }
-_LEFT = ("inclus_dans", "alias", "vers", "page")  # they answer to something else than the text that is tried
+_LEFT = ("inclus_dans", "alias", "parent", "vers", "page")  # they answer to something else than the text that is tried
 
 
-def whole(fields: Iterable[Champ], text: Any, name: str, lever: str = "dans-le-contrat") -> dict[str, Any]:
+def whole(fields: Iterable[Champ], text: Any, name: str) -> dict[str, Any]:
     """Return a group of all `fields`, where each text is `text` of its field, and each reference leads to `name`."""
 
     def value(field: Champ) -> Any:
@@ -76,9 +76,9 @@ def whole(fields: Iterable[Champ], text: Any, name: str, lever: str = "dans-le-c
             return whole(field.champs, text, name)
         if field.genre == "reference":
             fixed = {
-                "levier": lever,
-                "leviers": "portage",
-                "regions": "28",
+                "levier": "dans-le-contrat",
+                "leviers": name,
+                "regions": f"{name}-region",
                 "pratiques": PRACTICE,
                 "synonymes": "batiment",
             }
@@ -101,7 +101,7 @@ verifie_le: 2026-01-31
 """
 
 
-def install(practices: Path, name: str, text: Any, kinds: Iterable[str] = VOCABULAIRES) -> None:
+def install(practices: Path, name: str, text: Any) -> None:
     """Add to the catalogue of `practices` the record `name` and an entry in each vocabulary, whole, whose texts are all `text`."""
     record = whole(champs(Pratique), text, name)
     (practices / f"{PRACTICE}.yml").write_text(_BESIDE.replace("NOM", name), "utf-8")
@@ -109,9 +109,8 @@ def install(practices: Path, name: str, text: Any, kinds: Iterable[str] = VOCABU
     if "\nbatiment:" not in synonyms.read_text("utf-8"):
         with synonyms.open("a", encoding="utf-8") as file:
             file.write("batiment: {termes: [BTP, chantier]}\n")
-    for kind in kinds:
+    for kind in VOCABULAIRES:
         data = whole(champs(VOCABULAIRES[kind]), text, name)
-        data.pop("parent", None)
         key = {"retraits": f"ancien-{name}", "regions": f"{name}-region"}.get(kind, name)
         with (practices / "vocabulaires" / f"{kind}.yml").open("a", encoding="utf-8") as file:
             file.write(ecrire.entry(key, data, champs(VOCABULAIRES[kind])))
