@@ -4,24 +4,27 @@ import difflib
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
 
 from catalogue import shape
 from catalogue.champs import Champ, champs, walk
 from catalogue.check import check
 from catalogue.load import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, parse
-from catalogue.model import VOCABULAIRES, Modele, Pratique, leaves
-from catalogue.rules import UNKNOWN
+from catalogue.model import VOCABULAIRES, Modele, Pratique
+from catalogue.rules import UNKNOWN, Context, check_references, texts
 from catalogue.shape import LOOKED_AT, validate
-from catalogue.typography import french
+from catalogue.typography import french, slug
 from conftest import DATA, ROOT, TODAY
 from hostile import FOLDER, MEMORY, WRITTEN, Texte, fed, install, longer, promised, textes
 from test_rules import BASE
@@ -82,20 +85,22 @@ CLOSED = [
 )
 def test_what_is_no_text_takes_no_text(kind: str, way: tuple[str, ...], field: Champ) -> None:
     """Numbers, dates, choices, addresses and identifiers refuse each text that is not one, whatever it tries."""
-    leaf = next(leaf for pattern, leaf in leaves(MODELS[kind]).items() if tuple(p for p in pattern if p != "*") == way)
-    if leaf.reference:  # a rule says whether it exists; a hostile one does not
-        assert not {texte.texte for texte in TEXTES} & {"creches-test"}
-        return
     accepted = []
     for texte in TEXTES:
+        if field.genre == "identifiant" and slug(texte.texte) == texte.texte:
+            continue
         lines = [f"{'  ' * depth}{name}:" for depth, name in enumerate(way)]
         value = json.dumps(texte.texte)
         document = parse(("\n".join(lines) + (f" [{value}]" if field.liste else f" {value}") + "\n").encode(), "x.yml")[
             0
         ]
         if document is not None:
-            rules = {problem.column for problem in validate(MODELS[kind], document, document.data, id="essai")[1]}
-            accepted += [texte.texte] if len(rules) == 0 else []
+            problems = validate(MODELS[kind], document, document.data, id="essai")[1]
+            cited = [text for text in texts(document, MODELS[kind]) if text.place[: len(way)] == way]
+            context = Context(ids=defaultdict(lambda: ["essai"]), named={}, children={}, today=TODAY)
+            unknown = [problem for text in cited for problem in check_references(document, text, context)]
+            at = [problem for problem in (*problems, *unknown) if problem.rule != "cle-manquante"]
+            accepted += [texte.texte] if not at else []
     assert accepted == []
 
 
@@ -191,6 +196,58 @@ def test_a_hostile_file_is_refused_in_its_place(name: str, valid: Path) -> None:
 def test_what_the_fuzzer_found_stays_mended(path: Path, valid: Path) -> None:
     """A file that once broke a promise keeps it."""
     fed(path.read_bytes(), valid)
+
+
+_PIECES = [
+    "- ",
+    "? ",
+    ": ",
+    "\n",
+    "\n  ",
+    "&a ",
+    "*a",
+    "|\n  ",
+    ">-\n  ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "'",
+    '"',
+    "#",
+    "!!str ",
+    "---\n",
+    "<<",
+]
+_KEYS = sorted({f"{name}: " for model in MODELS.values() for way, _ in walk(champs(model)) for name in way})
+LIKE_YAML = st.lists(st.sampled_from(_PIECES) | st.sampled_from(_KEYS) | st.text(max_size=8), max_size=40).map("".join)
+"""What looks like a record: keys of the model, marks of YAML, and any letters."""
+
+
+def _any_answer(text: str, folders: pytest.TempPathFactory) -> None:
+    practices = folders.getbasetemp() / "propriete" / "practices"
+    if not practices.exists():
+        shutil.copytree(DATA / "valid" / "practices", practices)
+    assert fed(text.encode("utf-8", "replace"), practices)
+
+
+@settings(max_examples=40, deadline=None, database=None)
+@seed(1)
+@given(text=LIKE_YAML)
+def test_what_looks_like_a_record_gives_an_answer(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Whatever is made of its keys and YAML's marks is refused, with what is promised of each problem."""
+    _any_answer(text, tmp_path_factory)
+
+
+@pytest.mark.long
+@settings(max_examples=3000, deadline=None, database=None)
+@given(text=LIKE_YAML)
+def test_very_much_that_looks_like_a_record_gives_an_answer(
+    text: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The same, at length, from another beginning each time."""
+    _any_answer(text, tmp_path_factory)
 
 
 @pytest.mark.long

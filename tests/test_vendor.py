@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +78,14 @@ def test_the_bill_names_every_pin_once(bill: dict[str, Any]) -> None:
     assert {scopes[pin] for pin in _pins(ROOT / "requirements.txt")} == {"required"}
     assert scopes["pip-audit", dict(_pins(ROOT / "requirements-audit.txt"))["pip-audit"]] == "excluded"
     assert bill["specVersion"] == "1.6"
+
+
+def test_the_yaml_test_suite_is_as_it_was_taken() -> None:
+    """Its files are those that its vendor.json lists, each with its checksum."""
+    folder = ROOT / "tests" / "data" / "yaml-test-suite"
+    (package,) = json.loads((folder / "vendor.json").read_text("utf-8"))["packages"]
+    listed = {file["to"]: file["sha256"] for file in package["files"]}
+    found = {
+        path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.name != "vendor.json"
+    }
+    assert found == listed
