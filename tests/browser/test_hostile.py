@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -115,17 +115,22 @@ def _written(model: type[Modele]) -> list[Champ]:
 
 
 def _lost(texte: Texte, fields: Iterable[Champ], shown: str) -> list[str]:
-    """Return the names of the `fields` whose text is not in `shown`, typography and, in prose, Markdown apart."""
+    """Return the names of the `fields` whose text is not in `shown`, as often as they have it; typography, and Markdown in
+    prose, apart.
+    """
     solid, plain, lost = _solid(shown), _solid(_plain(shown)), []
+    wanted: Counter[tuple[bool, str]] = Counter()
     for field in fields:
         text = french(_text(texte, field).strip())
-        if field.genre == "prose":
-            text = re.sub(r"\[([^]]*)\]\(https?://[^)]*\)", r"\1", text)
-            lost += [field.nom] * (_solid(_plain(text)) not in plain)
-        else:
-            if field.nom == "objet":  # begins a line of its own
-                text = text[:1].upper() + text[1:]
-            lost += [field.nom] * (_solid(text) not in solid)
+        prose = field.genre == "prose"
+        if prose:
+            text = _plain(re.sub(r"\[([^]]*)\]\(https?://[^)]*\)", r"\1", text))
+        elif field.nom == "objet":  # begins a line of its own
+            text = text[:1].upper() + text[1:]
+        text = _solid(text)
+        wanted[prose, text] += 1
+        if (plain if prose else solid).count(text) < wanted[prose, text]:
+            lost.append(field.nom)
     return lost
 
 
