@@ -38,10 +38,11 @@ test: lint $(VENV)/browser ## Lint, type-check, and run every test with coverage
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
-bench: $(VENV)/browser ## Measure speed and memory (slow; not part of the tests)
+bench: $(VENV)/bench ## Measure speed, memory and weight, beside other tools (slow; not part of the tests)
 	$(BIN)/python tests/benchmarks/check.py
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/search.py
 	$(BIN)/python tests/benchmarks/weight.py
+	$(BIN)/python tests/benchmarks/scale.py --write
 
 proofs: $(VENV)/browser ## Run the long proofs: hostile texts in a browser, the yaml-test-suite, ten thousand files
 	$(BIN)/pytest -n 2 -m long
@@ -61,7 +62,8 @@ lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path)
 AUDIT ?=
 audit: $(VENV)/audit ## Ask whether anything is known against the pinned requirements (needs the network)
 	$(VENV)/audit-env/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(AUDIT) \
-	  -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt -r requirements-fuzz.txt
+	  -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt -r requirements-fuzz.txt \
+	  -r requirements-bench.txt
 
 sbom: $(VENV)/bin/python ## Write the bill of materials (CycloneDX) into .cache/sbom.cdx.json
 	mkdir -p .cache
@@ -74,7 +76,7 @@ schema: $(VENV)/site ## Renew the editor's schema and the forge's form from the 
 	mv $(VENV)/pratique.yml .github/ISSUE_TEMPLATE/pratique.yml
 
 lock: $(VENV)/dev ## Renew requirements*.txt from requirements*.in
-	for name in requirements requirements-dev requirements-audit requirements-fuzz; do \
+	for name in requirements requirements-dev requirements-audit requirements-fuzz requirements-bench; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file $$name.txt $$name.in || exit 1; \
 	done
@@ -102,6 +104,10 @@ $(VENV)/audit: $(VENV)/bin/python requirements-audit.txt
 
 $(VENV)/fuzz: $(VENV)/dev requirements-fuzz.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	touch $@
+
+$(VENV)/bench: $(VENV)/browser requirements-bench.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
 $(VENV)/browser: $(VENV)/dev

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from vendor import MANIFESTS, ROOT, THEME
 
-REQUIREMENTS = ("requirements.txt", "requirements-dev.txt", "requirements-audit.txt", "requirements-fuzz.txt")
+REQUIREMENTS = tuple(f"requirements{of}.txt" for of in ("", "-dev", "-audit", "-fuzz", "-bench"))
 
 
 def main() -> int:

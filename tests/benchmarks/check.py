@@ -4,16 +4,13 @@ Whole processes, in turn, five counted runs after one warm-up; medians of wall t
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from generate import generate
+from measure import Run, run
 
 from catalogue.check import check
 from catalogue.exports import practice_schema
@@ -21,27 +18,6 @@ from catalogue.project import today
 
 RUNS = 5
 BIN = Path(sys.executable).parent
-
-
-@dataclass
-class Run:
-    """One finished process: seconds of wall clock and of CPU, peak memory in MB."""
-
-    wall: float
-    cpu: float
-    memory: float
-
-
-def run(command: list[str], folder: Path) -> Run:
-    """Run `command` in `folder` and measure it; raises CalledProcessError when it fails."""
-    start = time.perf_counter()
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - start
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def main(count: int = 1000) -> None:
