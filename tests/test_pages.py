@@ -26,7 +26,7 @@ from catalogue.champs import champs
 from catalogue.check import check
 from catalogue.index import figure_value
 from catalogue.load import parse
-from catalogue.model import Catalogue, Pratique, leaves
+from catalogue.model import Catalogue, Pratique, Territoire, leaves
 from catalogue.pages import Page, Renderer, relative
 from catalogue.pages import pages as all_pages
 from catalogue.pages.contribuer import PARTS
@@ -92,6 +92,24 @@ def test_long_lists_are_whole_in_sheets(prefix: str) -> None:
         for links in re.findall(r'<nav class="feuillets".*?</nav>', page.html, re.S):
             for address in re.findall(r'href="([^"]*)"', links):
                 assert address.removeprefix("../" * page.address.count("/")) in _many()
+
+
+def test_practices_of_no_region_come_in_sheets_too() -> None:
+    """What holds nationwide, then what no source places: sixty cards a sheet, all of them, and the table leads to each list."""
+    moved = {}
+    for number, (name, practice) in enumerate(islice(_grown().pratiques.items(), 130)):
+        nowhere = Territoire.model_construct(nom=None, regions=(), national=number < 100)
+        moved[name] = practice.model_copy(update={"territoire": nowhere})
+    made = {page.address: page for page in all_pages(Renderer(replace(_grown(), pratiques=moved)))}
+    listed = {
+        address: page.html for address, page in made.items() if re.fullmatch(r"territoires/(page-\d+/)?", address)
+    }
+    assert list(listed) == ["territoires/", "territoires/page-2/", "territoires/page-3/"]
+    assert [html.count('class="carte"') for html in listed.values()] == [60, 60, 10]
+    assert set().union(*(_cards(made[address]) for address in listed)) == set(moved)
+    assert ["france-entiere" in re.findall('h2 id="([^"]+)"', html) for html in listed.values()] == [True, True, False]
+    assert ["lieu-inconnu" in re.findall('h2 id="([^"]+)"', html) for html in listed.values()] == [False, True, True]
+    assert 'href="../territoires/page-2/#lieu-inconnu"' in listed["territoires/"]
 
 
 def test_the_catalogue_and_the_levers_stay_light() -> None:

@@ -172,7 +172,7 @@ def publish(scales: list[Scale]) -> None:
     readme = ROOT / "README.md"
     text = re.sub(
         r"(?s)(<!-- make bench -->\n).*(<!-- end -->)",
-        lambda found: f"{found[1]}{short(scales)}\n{found[2]}",
+        lambda found: f"{found[1]}\n{short(scales)}\n\n{found[2]}",
         readme.read_text("utf-8"),
     )
     readme.write_text(text, "utf-8")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from catalogue import carte, jsonld
-from catalogue.pages.feuillets import PER_LEVER, sheets
+from catalogue.pages.feuillets import PER_LEVER, PER_SHEET, sheets
 from catalogue.pages.rendering import Page, Renderer, region_address
 from catalogue.typography import slug
 
@@ -14,17 +14,26 @@ def region_pages(renderer: Renderer) -> Iterator[Page]:
     regions = sorted(
         renderer.catalogue.regions.values(), key=lambda r: (r.id not in renderer.index.by_region, slug(r.nom))
     )
-    yield renderer.page(
-        "territoires.html",
-        "territoires/",
-        "Les territoires",
-        "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
-        edit,
-        est=jsonld.collection(renderer.site, [(r.nom, region_address(r.nom)) for r in regions]),
-        meta={"styles": ["atlas"]},
-        carte=carte.draw(renderer.index),
-        regions=regions,
-    )
+    national, placeless = renderer.index.national, renderer.index.placeless
+    everywhere = {practice.id for practice in national}
+    beyond = sheets("territoires/", [*national, *placeless])
+    for sheet in beyond:
+        yield renderer.page(
+            "territoires.html",
+            sheet.address,
+            "Les territoires" + sheet.mark,
+            "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
+            edit,
+            est=jsonld.collection(renderer.site, [(r.nom, region_address(r.nom)) for r in regions]),
+            meta={"styles": ["atlas"]},
+            carte=carte.draw(renderer.index),
+            regions=regions,
+            feuillet=sheet,
+            nationales=[p for p in sheet.shown if p.id in everywhere],
+            sans_lieu=[p for p in sheet.shown if p.id not in everywhere],
+            # Where the list of those begins.
+            adresse_sans_lieu=beyond[len(national) // PER_SHEET].address if placeless else "",
+        )
     for region in renderer.catalogue.regions.values():
         practices = renderer.index.by_region.get(region.id, [])
         for sheet in sheets(region_address(region.nom), practices):
