@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.build import build
+from catalogue.pages import Page
+from catalogue.preview import Preview
 
 
 class _Server:
@@ -90,23 +92,51 @@ def test_a_preview_answers_as_the_site_does(project: Path, monkeypatch: pytest.M
 
 
 def test_a_preview_shows_what_is_saved(project: Path) -> None:
-    """A change shows in the fiche and in its card elsewhere; a fault is told, and its mend shows."""
+    """A saved record, vocabulary or template shows without a restart, wherever it is read; a fault is told, its mend shows."""
     record = project / "practices" / "nego-training.yml"
-    text = record.read_text("utf-8")
-    title = re.search(r"^titre: (.*)$", text, re.M)
-    assert title
+    levers = project / "practices" / "vocabulaires" / "leviers.yml"
+    template = project / "scripts" / "catalogue" / "templates" / "fiche.html"
+    title = "titre: Un titre changé"
     with _serving(project) as server:
 
-        def shown(address: str, words: str) -> bool:
-            return words in server.page(address)
+        def show(path: Path, pattern: str, new: str, address: str, words: str) -> None:
+            path.write_text(re.sub(pattern, new, path.read_text("utf-8"), count=1, flags=re.M), "utf-8")
+            _until(lambda: words in server.page(address))
 
-        assert not shown("/pratiques/nego-training/", "Un autre titre")
-        record.write_text(text.replace(title[0], "titre: Un autre titre"), "utf-8")
-        _until(lambda: shown("/pratiques/nego-training/", "Un autre titre"))
-        assert shown("/pratiques/", "Un autre titre")
-        assert shown("/carte/nego-training/", "Un autre titre")
-        record.write_text(text.replace(title[0], "titre: [faux"), "utf-8")
+        assert not re.search(
+            r'href="(?!https?:)[^"]*\.pdf"', server.page("/pratiques/nego-training/")
+        )  # a preview has none
+        show(record, "^titre: .*$", title, "/pratiques/nego-training/", "Un titre changé")
+        assert "Un titre changé" in server.page("/pratiques/")
+        assert "Un titre changé" in server.page("/carte/nego-training/")
+        show(levers, "^  nom: .*$", "  nom: Un nom changé", "/leviers/", "Un nom changé")
+        show(template, "Porté par", "Mené par", "/pratiques/nego-training/", "Mené par")
+        record.write_text(record.read_text("utf-8").replace(title, "titre: [faux"), "utf-8")
         _until(lambda: "yaml-syntaxe" in server.said.read_text("utf-8"))
-        record.write_text(text, "utf-8")
-        _until(lambda: not shown("/pratiques/nego-training/", "Un autre titre"))
+        show(record, r"^titre: \[faux$", "titre: Un titre juste", "/pratiques/nego-training/", "Un titre juste")
     assert "Traceback" not in server.said.read_text("utf-8")
+
+
+def test_what_waits_is_made_once_with_what_goes_with_it(tmp_path: Path) -> None:
+    """A question about a fiche, or about what goes with it, makes both, once; any other makes no file, in the site or out."""
+    asked: list[str] = []
+
+    def fill() -> str:
+        asked.append("pratiques/x/")
+        return "<p>x</p>"
+
+    beside = [("p/x/index.html", b"court"), ("pratiques/x/qr.svg", b"code")]
+    page = Page("pratiques/x/", "x", "x", "", fill, str, beside=lambda: beside)
+    preview = Preview(
+        tmp_path, {page.address: page}, lambda one: one.html, {"recherche/": lambda: [("recherche/a", b"a")]}
+    )
+    for address in ("", "p/", "p/y/", "pratiques/y/qr.svg", "../x", "pratiques/../x", "autre/x/"):
+        preview.make(address)
+        assert list(tmp_path.rglob("*")) == [], address
+    for address in ("p/x/", "pratiques/x/", "pratiques/x/qr.svg", "pratiques/x/index.html"):
+        preview.make(address)
+    assert asked == ["pratiques/x/"]
+    assert (tmp_path / "pratiques/x/index.html").read_text() == "<p>x</p>"
+    assert (tmp_path / "p/x/index.html").read_text() == "court"
+    preview.make("recherche/b")
+    assert (tmp_path / "recherche/a").read_text() == "a"

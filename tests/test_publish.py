@@ -1,15 +1,11 @@
-"""Publishing: whole or not at all, and a preview that keeps up with what is edited."""
+"""Publishing: whole or not at all."""
 
 import hashlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -220,53 +216,3 @@ def test_a_folder_that_cannot_be_written_is_told(project: Path) -> None:
     assert len(lines) == 1
     assert lines[0].endswith(" : accès refusé. Le dossier site/ est resté comme il était.")
     assert _state(project / "public" / "site") == before
-
-
-@pytest.fixture
-def preview(project: Path) -> Iterator[str]:
-    """The address of `mkdocs serve` over a project that the test may edit."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).parent / "mkdocs"), "serve", "--dev-addr", f"127.0.0.1:{port}", "--quiet"]
-    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1", "PDF": "oui"}
-    with subprocess.Popen(command, cwd=project, env=environment) as server:
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
-
-
-def _read_until(address: str, text: str) -> str:
-    """Return the page at `address` once it holds `text`, or as it is after a minute."""
-    page = ""
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - our own server
-                page = answer.read().decode()
-        except OSError:
-            page = ""
-        if text in page:
-            break
-        time.sleep(0.25)
-    return page
-
-
-def test_preview_follows_records_vocabularies_and_templates(project: Path, preview: str) -> None:
-    """A saved record, vocabulary or template shows in `mkdocs serve` without a restart."""
-    address = f"{preview}pratiques/nego-training/"
-    page = _read_until(address, "data-fiche")
-    assert "data-fiche" in page
-    assert not re.search(_PDF, page)  # a preview makes none, and links to none
-
-    record = project / "practices" / "nego-training.yml"
-    record.write_text(re.sub(r"(?m)^titre: .*$", "titre: Un titre changé", record.read_text("utf-8")), "utf-8")
-    assert "Un titre changé" in _read_until(address, "Un titre changé")
-
-    levers = project / "practices" / "vocabulaires" / "leviers.yml"
-    levers.write_text(re.sub(r"(?m)^  nom: .*$", "  nom: Un nom changé", levers.read_text("utf-8"), count=1), "utf-8")
-    assert "Un nom changé" in _read_until(f"{preview}leviers/", "Un nom changé")
-
-    template = project / "scripts" / "catalogue" / "templates" / "fiche.html"
-    template.write_text(template.read_text("utf-8").replace("Porté par", "Mené par"), "utf-8")
-    assert "Mené par" in _read_until(address, "Mené par")
