@@ -187,7 +187,7 @@ def test_a_command_told_to_go_on_goes_on() -> None:
     code = (
         "import signal, sys, catalogue.cli as cli; from catalogue.__main__ import main\n"
         "cli.main = lambda: signal.raise_signal(signal.SIGHUP) or 0\n"
-        "signal.signal(signal.SIGHUP, signal.SIG_IGN) if sys.argv[1:] else None\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN if sys.argv[1:] else signal.SIG_DFL)\n"
         "sys.exit(main())"
     )
     codes = [subprocess.run([sys.executable, "-c", code, *ignored], check=False).returncode for ignored in ([], ["x"])]

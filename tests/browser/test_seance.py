@@ -208,7 +208,7 @@ def test_the_longest_text_stays_on_its_card(page: Page, address: str) -> None:
     page.route("**/seance.json", answer)
     page.goto(f"{address}/formation/seance/?fiches={','.join(fiches)}&forme=cartes")
     page.locator(".carte-a6").nth(7).wait_for()
-    page.evaluate("document.fonts.ready.then(() => {})")
+    page.evaluate("Promise.all([...document.fonts].map((font) => font.load())).then(() => {})")
     assert page.locator(".carte-a6--ample").count() == 4
     assert page.evaluate(OVERFLOW) == []
     page.emulate_media(media="print")
