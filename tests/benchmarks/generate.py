@@ -1,4 +1,7 @@
-"""Writes a catalogue of N valid, realistic records, the same for the same seed: made from the project's own vocabularies."""
+"""Writes a catalogue of N valid, realistic records, the same for the same seed: made from the project's own vocabularies.
+
+python tests/benchmarks/generate.py FOLDER N    # lays a whole project with them
+"""
 
 import json
 import random
@@ -89,5 +92,13 @@ def generate(folder: Path, count: int, seed: int = 16) -> None:
         (folder / f"pratique-{number:05}.yml").write_text(record(rng, number, checked.catalogue), "utf-8")
 
 
+def lay_project(folder: Path, count: int) -> None:
+    """Lay in `folder` what the site is built from, with `count` records."""
+    for name in ("docs", "theme", "scripts"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    generate(folder / "practices", count)
+
+
 if __name__ == "__main__":
-    generate(Path(sys.argv[1]), int(sys.argv[2]))
+    lay_project(Path(sys.argv[1]), int(sys.argv[2]))

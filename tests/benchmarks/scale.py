@@ -25,7 +25,7 @@ from pathlib import Path
 
 from measure import run
 from peers import addresses, lay_hugo, lay_material
-from scale_report import CHECK, HUGO, MATERIAL, OURS, ZENSICAL, Files, Scale, report, short
+from scale_report import CHECK, HUGO, MATERIAL, OURS, TOOLS, ZENSICAL, Files, Scale, report, short
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
@@ -35,6 +35,7 @@ SLOW = 10_000
 
 FICHE = "pratiques/nego-training/index.html"
 PAGES = ("index.html", "pratiques/index.html", "leviers/index.html", "territoires/index.html", FICHE)
+LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 EDITED = "pratique-00000"
 """A generated record, whose `resume` lies on one line."""
 
@@ -47,13 +48,8 @@ def hugo() -> str:
 def lay(folder: Path, count: int) -> set[str]:
     """Lay in `folder` our project with `count` records, and the peers' folders; return the file of each page."""
     ours = folder / OURS
-    for name in ("docs", "theme", "scripts"):
-        shutil.copytree(ROOT / name, ours / name)
-    shutil.copy(ROOT / "mkdocs.yml", ours)
-    # In a process of its own: see measure.py.
-    subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("generate.py")), "practices", str(count)], cwd=ours, check=True
-    )
+    # In a process of its own, as measure.py says why.
+    subprocess.run([sys.executable, str(Path(__file__).with_name("generate.py")), str(ours), str(count)], check=True)
     subprocess.run([str(BIN / "catalogue"), "write", "../written"], cwd=ours, check=True, stdout=subprocess.DEVNULL)
     lay_material(folder / MATERIAL, folder / "written")
     shutil.copytree(folder / MATERIAL, folder / ZENSICAL)
@@ -66,21 +62,23 @@ def measured(folder: Path, count: int, times: int) -> Scale:
     pages = lay(folder, count)
     scale = Scale(count, len(pages))
     mkdocs = [str(BIN / "mkdocs"), "build", "--quiet"]
-    tools = {
-        OURS: (OURS, mkdocs, times),
-        CHECK: (OURS, [str(BIN / "catalogue"), "check"], times),
-        MATERIAL: (MATERIAL, mkdocs, 1 if count >= SLOW else times),
-        ZENSICAL: (ZENSICAL, [str(BIN / "zensical"), "build"], 1 if count >= SLOW else times),
-        HUGO: (HUGO, [hugo(), "--quiet", "--destination", "site"], 1 if count >= SLOW else times),
-    }
+    others = 1 if count >= SLOW else times
+    tools = (
+        (OURS, OURS, mkdocs, times),
+        (CHECK, OURS, [str(BIN / "catalogue"), "check"], times),
+        (MATERIAL, MATERIAL, mkdocs, others),
+        (ZENSICAL, ZENSICAL, [str(BIN / "zensical"), "build"], others),
+        (HUGO, HUGO, [hugo(), "--quiet", "--destination", "site"], others),
+    )
     for turn in range(times):
-        for tool, (name, command, most) in tools.items():
+        for what, name, command, most in tools:
             if turn < most:
-                for kept in ("site", ".cache") if tool != CHECK else (".cache",):
-                    shutil.rmtree(folder / name / kept, ignore_errors=True)
-                scale.runs.setdefault(tool, []).append(run(command, folder / name))
-                print(f"{count} {tool}: {scale.runs[tool][-1]}", file=sys.stderr, flush=True)
-    for tool in (OURS, MATERIAL, ZENSICAL, HUGO):
+                if what != CHECK:
+                    shutil.rmtree(folder / name / "site", ignore_errors=True)
+                shutil.rmtree(folder / name / ".cache", ignore_errors=True)
+                scale.runs.setdefault(what, []).append(run(command, folder / name))
+                print(f"{count} {what}: {scale.runs[what][-1]}", file=sys.stderr, flush=True)
+    for tool in TOOLS:
         site = folder / tool / "site"
         missing = [page for page in pages if not (site / page).is_file()]
         assert not missing, (tool, len(missing), missing[:5])
@@ -131,7 +129,7 @@ def rebuild(project: Path) -> float:
             record.write_text(text.replace('resume: "', f'resume: "{mark}. ', 1), "utf-8")
             start = time.perf_counter()
             while mark not in sent(f"{address}/pratiques/{EDITED}/"):
-                time.sleep(0.01)
+                time.sleep(0.02)
                 if time.perf_counter() - start > 300:
                     raise TimeoutError(mark)
             took.append(time.perf_counter() - start)
@@ -160,7 +158,7 @@ def served(project: Path) -> Iterator[str]:
 def sent(address: str) -> str:
     """Return the page at `address`, or nothing when nobody answers."""
     try:
-        with urllib.request.urlopen(address) as answer:  # noqa: S310
+        with LOCAL.open(address, timeout=300) as answer:
             return str(answer.read().decode())
     except OSError:
         return ""

@@ -14,11 +14,12 @@ OURS, CHECK, MATERIAL, ZENSICAL, HUGO = "ours", "check", "stock Material", "Zens
 TOOLS = (OURS, MATERIAL, ZENSICAL, HUGO)
 
 NOTES = """\
-"Ours" is `PDF=non mkdocs build -q` and all that it makes: pages, data files, search index, short addresses, cards. The peers build
-the same Markdown (what `catalogue write` writes, without the data files), with the frame of their own: Material and Zensical as they
-come, with their search in French; Hugo with a layout of ours of about the same weight, and no search. Each builds every page of ours;
-that is asserted. Every build is from cold: what tools keep is removed first. CPU is user and system time of the process and of those
-that it waits for; memory is the peak of the largest of them. The records have no git history here, and so no log of changes."""
+"Ours" is `PDF=non mkdocs build -q` and all that it makes: pages, data files, search index, short addresses, cards. The peers
+build the same Markdown (what `catalogue write` writes, without the data files), with the frame of their own: Material and
+Zensical as they come, with their search in French; Hugo with a layout of ours, whose pages are a little lighter than the site's,
+and no search. Each builds every page of ours; that is asserted. Every build is from cold: what tools keep is removed first. CPU
+is user and system time of the process and of those that it waits for; memory is the peak of the largest of them. The records have
+no git history here, and so no log of changes."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def report(scales: list[Scale]) -> str:
         "## Ours, besides",
         _ours(scales),
         "A rebuild is the time from the saving of a record's `resume` until the fiche that `mkdocs serve` sends says it: the wait of\n"
-        "MkDocs's watcher, which looks every half second, is in it. Median of three edits.",
+        "MkDocs's watcher, which looks every half second, is in it. Median of three edits.\n"
+        "How much of the index a first search fetches is told by `search.py`, which `make bench` runs too.",
         "## Pages, bytes after gzip",
         _weights(scales),
         "## Targets",
@@ -153,5 +155,10 @@ def verdicts(scales: list[Scale]) -> Iterator[tuple[str, float, float]]:
         )
     first, last = scales[0], scales[-1]
     fiche = next(page for page in first.weights if page.startswith("/pratiques/") and page != "/pratiques/")
-    yield f"a fiche: bytes at {last.records:,} ÷ at {first.records:,}", last.weights[fiche] / first.weights[fiche], 1.02
+    if first is not last:
+        yield (
+            f"a fiche: bytes at {last.records:,} ÷ at {first.records:,}",
+            last.weights[fiche] / first.weights[fiche],
+            1.02,
+        )
     yield f"the heaviest page at {last.records:,} (KB gzip)", max(last.weights.values()) / 1000, 60

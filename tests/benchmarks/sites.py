@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from generate import ROOT, generate
+from generate import lay_project
 from playwright.sync_api import Browser, Playwright
 
 from catalogue import prose
@@ -78,10 +78,7 @@ def launch(playwright: Playwright) -> Browser:
 
 def build_ours(root: Path, count: int) -> Path:
     """Build our site with `count` records."""
-    for name in ("docs", "theme", "scripts"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    generate(root / "practices", count)
+    lay_project(root, count)
     mkdocs(root)
     return root / "site"
 
