@@ -30,9 +30,9 @@ from catalogue.fichiers import made_files
 from catalogue.historique import history
 from catalogue.index import Index
 from catalogue.model import Catalogue
-from catalogue.pages import Page, Renderer, TemplateFault, pages
+from catalogue.pages import COMPILED, Page, Renderer, TemplateFault, pages
 from catalogue.permaliens import FILE, Listed
-from catalogue.preview import Preview, answer_late, leave_for_later
+from catalogue.preview import Preview, answer_late, leave_for_later, watch_closely
 from catalogue.project import here_today, today
 from catalogue.search import PageEcrite, index_files
 from catalogue.typography import french, french_html
@@ -246,6 +246,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         return str(env.get_template("main.html").render(context))
 
     if _serving:
+        env.bytecode_cache = COMPILED
         config._draw = lambda file: draw(_late(MkDocsPage(None, file, config), config, files))  # type: ignore[attr-defined]
         return env
     fiches = [file.page for file in files if file.page and re.fullmatch("pratiques/[^/]+/index.md", file.src_uri)]
@@ -284,7 +285,8 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     if ours is not None:
         for address, content in ours.beside():
             write_file(content, str(Path(config.site_dir, address)))
-        page.content, page.meta = "", ours.outline
+        page.content = ""
+        del page.meta["jsonld"]
     return output
 
 
@@ -326,8 +328,9 @@ def _wait_for_questions(config: MkDocsConfig) -> None:
     )
 
 
-def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
-    """Have the preview make what it is asked for."""
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+    """Have the preview look at the files more often, and make what it is asked for."""
+    watch_closely(server, [config.docs_dir, config.config_file_path])
     answer_late(server, lambda: _preview)
     return server
 

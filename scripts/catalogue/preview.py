@@ -1,7 +1,7 @@
 """While one writes: a page is made when it is asked for, so that a change shows at once in a catalogue of thousands."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -10,8 +10,12 @@ from typing import Any
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File
+from watchdog.observers.polling import PollingObserver
 
 from catalogue.pages import Page, TemplateFault
+
+EVERY = 0.2
+"""Seconds between two looks at the files; MkDocs's own half second is longer than what there is to do."""
 
 WITH_A_FICHE = ("pratiques", "p", "carte")
 """The folders where what goes with a fiche stands, each in a folder of its name."""
@@ -63,6 +67,15 @@ def leave_for_later(file: File) -> None:
     file.is_documentation_page = lambda: False  # type: ignore[method-assign]
     file.copy_file = lambda dirty=False: None  # type: ignore[method-assign]
     file.dest_uri, file.url = known
+
+
+def watch_closely(server: LiveReloadServer, watched: Sequence[str]) -> None:
+    """Have `server`, which watches these paths and is not started, look at its files more often."""
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=EVERY)
+    for path in watched:
+        server.watch(path)
 
 
 def answer_late(server: LiveReloadServer, current: Callable[[], Preview | None]) -> None:

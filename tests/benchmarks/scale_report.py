@@ -65,7 +65,7 @@ def report(scales: list[Scale]) -> str:
         "## Ours, besides",
         _ours(scales),
         "A rebuild is the time from the saving of a record's `resume` until the fiche that `mkdocs serve` sends says it: the wait of\n"
-        "MkDocs's watcher, which looks every half second, is in it. Median of three edits.\n"
+        "the watcher, which looks every fifth of a second, is in it. Median of three edits.\n"
         "How much of the index a first search fetches is told by `search.py`, which `make bench` runs too.",
         "## Pages, bytes after gzip",
         _weights(scales),

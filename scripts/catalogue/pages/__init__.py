@@ -11,11 +11,29 @@ from catalogue.pages.leviers import lever_pages
 from catalogue.pages.liste import catalogue_page
 from catalogue.pages.nouveautes import feeds, news_pages
 from catalogue.pages.organisations import organisation_pages
-from catalogue.pages.rendering import Page, Renderer, TemplateError, TemplateFault, relative, with_front_matter
+from catalogue.pages.rendering import (
+    COMPILED,
+    Page,
+    Renderer,
+    TemplateError,
+    TemplateFault,
+    relative,
+    with_front_matter,
+)
 from catalogue.pages.sources import source_pages
 from catalogue.pages.territoires import region_pages
 
-__all__ = ["Page", "Renderer", "TemplateError", "TemplateFault", "files", "pages", "relative", "with_front_matter"]
+__all__ = [
+    "COMPILED",
+    "Page",
+    "Renderer",
+    "TemplateError",
+    "TemplateFault",
+    "files",
+    "pages",
+    "relative",
+    "with_front_matter",
+]
 
 
 def pages(renderer: Renderer) -> Iterator[Page]:

@@ -16,13 +16,6 @@ HISTORY = 5
 
 def fiche(renderer: Renderer, practice: Pratique) -> Page:
     """Return the page of `practice`."""
-    filled = filled_sections(practice)
-    sommaire = [(name, SECTIONS[name]) for name in SECTIONS if name in filled]
-    if len(filled) < len(SECTIONS):
-        sommaire.append(("inconnu", "Ce que la source ne précise pas"))
-    sommaire.append(("partager", "Partager et citer"))
-    if renderer.index.related(practice.id):
-        sommaire.append(("proches", "Pratiques proches"))
     page = renderer.page(
         "fiche.html",
         f"pratiques/{practice.id}/",
@@ -38,10 +31,23 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
             "module": "assets/scripts/partager.js",
         },
         p=practice,
-        remplies=filled,
-        sommaire=sommaire,
     )
-    return replace(page, beside=lambda: practice_files(renderer, practice, practice.id))
+    return replace(
+        page,
+        list_sections=lambda: _sections(renderer, practice),
+        beside=lambda: practice_files(renderer, practice, practice.id),
+    )
+
+
+def _sections(renderer: Renderer, practice: Pratique) -> list[tuple[str, str]]:
+    filled = filled_sections(practice)
+    found = [(name, title) for name, title in SECTIONS.items() if name in filled]
+    if len(filled) < len(SECTIONS):
+        found.append(("inconnu", "Ce que la source ne précise pas"))
+    found.append(("partager", "Partager et citer"))
+    if renderer.index.related(practice.id):
+        found.append(("proches", "Pratiques proches"))
+    return found
 
 
 def _details(renderer: Renderer, practice: Pratique) -> dict[str, Any]:
@@ -52,6 +58,7 @@ def _details(renderer: Renderer, practice: Pratique) -> dict[str, Any]:
     history = renderer.histories.get(practice.id, [])
     court = short_address(renderer.site, practice.id)
     return {
+        "remplies": filled_sections(practice),
         "programme": renderer.catalogue.pratiques.get(practice.programme or ""),
         "membres": renderer.index.members.get(practice.programme or practice.id, []),
         "proches": renderer.index.related(practice.id),

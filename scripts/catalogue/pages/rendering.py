@@ -27,6 +27,7 @@ from catalogue.typography import duration, file_size, french, long_date, number,
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 __all__ = [
+    "COMPILED",
     "SECTIONS",
     "Page",
     "Renderer",
@@ -58,10 +59,9 @@ class Page:
     """One page: its `address` on the site ("pratiques/x/"), and how its content is made.
 
     `titre` and `description` are plain text; `edit` is the file to edit, from the project's root ("" when
-    it is not a matter of editing one); `sommaire` lists the
-    (anchor, title) of its sections; `meta` is what else the theme is told in the front matter. `fill` gives the content,
+    it is not a matter of editing one); `meta` is what else the theme is told in the front matter. `fill` gives the content,
     `describe` what the page is, in schema.org's words: made each time they are asked for, and kept by no one, since ten
-    thousand of them would not fit; `beside` gives the files that go with the page, by their address.
+    thousand of them would not fit; so are `list_sections` and `beside`, the files that go with the page, by their address.
     """
 
     address: str
@@ -70,9 +70,14 @@ class Page:
     edit: str
     fill: Callable[[], str]
     describe: Callable[[], str]
-    sommaire: Sequence[tuple[str, str]] = ()
+    list_sections: Callable[[], Sequence[tuple[str, str]]] = tuple
     meta: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     beside: Callable[[], Iterable[tuple[str, bytes]]] = tuple
+
+    @property
+    def sommaire(self) -> Sequence[tuple[str, str]]:
+        """The (anchor, title) of each section of the page."""
+        return self.list_sections()
 
     @property
     def html(self) -> str:
@@ -95,8 +100,8 @@ class Page:
             "title": str(escape(self.titre)),
             "description": str(escape(_shortened(self.description))),
         }
-        if self.sommaire:
-            meta["sommaire"] = [{"url": f"#{anchor}", "title": str(escape(title))} for anchor, title in self.sommaire]
+        if sections := self.sommaire:
+            meta["sommaire"] = [{"url": f"#{anchor}", "title": str(escape(title))} for anchor, title in sections]
         return {**meta, **self.meta}
 
     @property
@@ -150,7 +155,7 @@ class _Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
-_COMPILED = _Compiled()
+COMPILED = _Compiled()
 
 
 class Renderer:
@@ -189,7 +194,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=COMPILED,
             auto_reload=False,  # a preview makes a new one for each build
         )
         self._env.filters.update(
@@ -302,7 +307,7 @@ class Renderer:
             edit,
             lambda: self.render(template, address, titre=titre, description=description, **data, **more()),
             describe,
-            tuple(data.get("sommaire", ())),
+            lambda: tuple(data.get("sommaire", ())),
             meta,
         )
 
