@@ -133,7 +133,7 @@ def test_what_waits_is_made_once_with_what_goes_with_it(tmp_path: Path) -> None:
     for address in ("", "p/", "p/y/", "pratiques/y/qr.svg", "../x", "pratiques/../x", "autre/x/"):
         preview.make(address)
         assert list(tmp_path.rglob("*")) == [], address
-    for address in ("p/x/", "pratiques/x/", "pratiques/x/qr.svg", "pratiques/x/index.html"):
+    for address in ("pratiques/x", "p/x/", "pratiques/x/", "pratiques/x/qr.svg", "pratiques/x/index.html"):
         preview.make(address)
     assert asked == ["pratiques/x/"]
     assert (tmp_path / "pratiques/x/index.html").read_text() == "<p>x</p>"

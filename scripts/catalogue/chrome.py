@@ -1,7 +1,7 @@
 """What the theme puts around the fiches, drawn once for all those that it treats alike: a thousand times the same is slow.
 
-The theme draws a stand-in, whose own texts are expressions: what comes of it is a Jinja template, through which MkDocs then
-fills each fiche. Nothing of a record is in it.
+The theme draws a stand-in, whose own texts are marks: once expressions stand in their place, what comes of it is a Jinja
+template, through which MkDocs then fills each fiche. Nothing of a record is in it.
 """
 
 import copy
@@ -26,7 +26,7 @@ def share(env: Environment, pages: Iterable[Page], draw: Callable[[Page], str]) 
     templates = {}
     for number, group in enumerate(group for group in alike.values() if len(group) >= ENOUGH):
         name = f"commun-{number}.html"
-        templates[name] = draw(_stand_in(group[0]))
+        templates[name] = _template(draw(_stand_in(group[0])))
         for page in group:
             page.meta = {**page.meta, "template": name}
     assert env.loader is not None  # noqa: S101 - MkDocs gives one
@@ -34,18 +34,31 @@ def share(env: Environment, pages: Iterable[Page], draw: Callable[[Page], str]) 
 
 
 def _likeness(page: Page) -> Hashable:
-    """Return all that the theme may draw of a page and that is not its own text."""
+    """Return all that the theme draws of a fiche and that is not its own text: see OWN, and what _stand_in says for it."""
     own = [bool(page.canonical_url), bool(page.edit_url), *(name in page.meta for name in OWN)]
-    rest = repr({key: value for key, value in page.meta.items() if key not in OWN})
-    folder, _, _ = page.url.partition("/")
-    return folder, page.url.count("/"), rest, *own
+    return repr({key: value for key, value in page.meta.items() if key not in OWN}), *own
 
 
 def _stand_in(page: Page) -> Page:
     found = copy.copy(page)
-    found.canonical_url = "{{ page.canonical_url }}"
-    found.edit_url = "{{ page.edit_url }}"
-    found.content = '{{ page.content }}{# <h1 data-fiche="" #}'  # the theme asks whether they are there
-    found.meta = {**page.meta, **{name: f"{{{{ page.meta.{name} }}}}" for name in OWN if name in page.meta}}
-    found.meta["jsonld"] = "{{ page.meta.jsonld }}"
+    found.canonical_url, found.edit_url = _mark("canonical_url"), _mark("edit_url")
+    found.content = f'{_mark("content")}<h1 data-fiche="">{_END}'  # the theme asks whether a content has them
+    found.meta = {**page.meta, **{name: _mark(f"meta.{name}") for name in OWN if name in page.meta}}
+    found.meta["jsonld"] = _mark("meta.jsonld")
     return found
+
+
+_END = "\x00\x00"
+
+
+def _mark(name: str) -> str:
+    return f"\x00{name}\x00"
+
+
+def _template(drawn: str) -> str:
+    """Return the template of what was drawn of a stand-in: what is not a mark is text, whatever signs it holds."""
+    text = drawn.replace(f'<h1 data-fiche="">{_END}', "")
+    parts = text.split("\x00")
+    return "".join(
+        f"{{{{ page.{part} }}}}" if number % 2 else part.replace("{", "{{ '{' }}") for number, part in enumerate(parts)
+    )

@@ -8,8 +8,7 @@ from catalogue.pages import Renderer, files
 
 def made_files(renderer: Renderer) -> Iterator[tuple[str, bytes]]:
     """Yield the (address, content) of every made file, but for what goes with a page (see Page.beside), the open data
-    (Renderer.data_files) and the index
-    of the search, which is made of the pages once built.
+    (Renderer.data_files), and the index of the search, which is made of the pages once built.
     """
     yield "recherche/icones.svg", renderer.drawings().encode()
     yield "contribuer/modele.yml", template().encode()

@@ -1,9 +1,9 @@
 """MkDocs → the catalogue: checks first, adds the pages and the search index, points "edit" to the record. A thin adapter."""
 
 import logging
-import re
 import sys
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -50,7 +50,8 @@ _preview: Preview | None = None
 def on_startup(command: str, **_: Any) -> None:
     """Note whether this is a preview: MkDocs keeps this module for all the builds of one command."""
     global _serving  # MkDocs gives no other ground to keep it on
-    _serving = command == "serve"
+    # Without live reload, MkDocs has no server to tell of what waits.
+    _serving = command == "serve" and "--no-livereload" not in sys.argv
 
 
 @event_priority(100)  # before the macros plugin, which asks for the renderer
@@ -110,6 +111,15 @@ def _welcome(config: MkDocsConfig) -> dict[str, str]:
     return found
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Have a template of ours that is wrong told as MkDocs tells what stops a build."""
+    try:
+        yield
+    except TemplateFault as fault:
+        raise Abort(str(fault)) from fault
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages of the catalogue, as files that exist only for this build; leave out what no page asks for."""
     unused = (*MATERIAL_OWN, FONTS_OF_PDFS, "vendor.json")
@@ -120,11 +130,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             config.docs_dir
         ).resolve().joinpath(file.src_uri):
             raise Abort(f"docs/{file.src_uri} est un lien, ou passe par un lien : il publierait un fichier d’ailleurs.")
-    try:
+    with _told():
         made = list(pages(config._renderer))  # type: ignore[attr-defined]
         beside = list(made_files(config._renderer))  # type: ignore[attr-defined]
-    except TemplateFault as fault:
-        raise Abort(str(fault)) from fault
     in_nav, late = set(_named(config.nav)), {}
     for page in made:
         if files.get_file_from_path(page.src_uri):
@@ -249,7 +257,9 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         env.bytecode_cache = COMPILED
         config._draw = lambda file: draw(_late(MkDocsPage(None, file, config), config, files))  # type: ignore[attr-defined]
         return env
-    fiches = [file.page for file in files if file.page and re.fullmatch("pratiques/[^/]+/index.md", file.src_uri)]
+    fiches = [
+        file.page for file in files if file.page and _made(file) and "donnees" in file.page.meta
+    ]  # nothing else has
     share(env, fiches, draw)
     return env
 
@@ -272,10 +282,8 @@ def on_page_context(context: TemplateContext, page: MkDocsPage, **_: Any) -> Tem
 def _fill(page: MkDocsPage) -> None:
     ours = _made(page.file)
     if ours is not None:
-        try:
+        with _told():
             page.content, page.meta = ours.html, ours.front_matter
-        except TemplateFault as fault:
-            raise Abort(str(fault)) from fault
         page.present_anchor_ids = served.ids(page.content)
 
 
@@ -283,8 +291,9 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     """Write what goes with one of our pages, and let go of its content: those of thousands would not fit."""
     ours = _made(page.file)
     if ours is not None:
-        for address, content in ours.beside():
-            write_file(content, str(Path(config.site_dir, address)))
+        with _told():
+            for address, content in ours.beside():
+                write_file(content, str(Path(config.site_dir, address)))
         page.content = ""
         del page.meta["jsonld"]
     return output
@@ -328,9 +337,9 @@ def _wait_for_questions(config: MkDocsConfig) -> None:
     )
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+def on_serve(server: LiveReloadServer, **_: Any) -> LiveReloadServer:
     """Have the preview look at the files more often, and make what it is asked for."""
-    watch_closely(server, [config.docs_dir, config.config_file_path])
+    watch_closely(server)
     answer_late(server, lambda: _preview)
     return server
 

@@ -1,7 +1,7 @@
 """While one writes: a page is made when it is asked for, so that a change shows at once in a catalogue of thousands."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -36,7 +36,7 @@ class Preview:
 
     def make(self, address: str) -> None:
         """Write what waits at `address` ("pratiques/x/", "p/x/index.html"), with what goes with it; raises TemplateFault."""
-        if (self.site / address / ("index.html" if address.endswith("/") or not address else "")).exists():
+        if (self.site / address).is_file() or (self.site / address / "index.html").is_file():
             return
         if page := self._page(address):
             self._write(f"{page.address}index.html", self.draw(page).encode())
@@ -53,7 +53,8 @@ class Preview:
         folder, _, below = address.partition("/")
         name = below.partition("/")[0]
         own = f"pratiques/{name}/" if folder in WITH_A_FICHE and name else None
-        return self.pages.get(address.removesuffix("index.html")) or self.pages.get(own or "")
+        page = f"{address.removesuffix('index.html').rstrip('/')}/"
+        return self.pages.get(page) or self.pages.get(own or "")
 
     def _write(self, address: str, content: bytes) -> None:
         path = self.site / address
@@ -69,8 +70,9 @@ def leave_for_later(file: File) -> None:
     file.dest_uri, file.url = known
 
 
-def watch_closely(server: LiveReloadServer, watched: Sequence[str]) -> None:
-    """Have `server`, which watches these paths and is not started, look at its files more often."""
+def watch_closely(server: LiveReloadServer) -> None:
+    """Have `server`, which is not started, look at the files that it watches more often."""
+    watched = list(server._watched_paths)
     for path in watched:
         server.unwatch(path)
     server.observer = PollingObserver(timeout=EVERY)

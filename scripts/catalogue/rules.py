@@ -634,8 +634,8 @@ SYNONYME_DOUBLE = declare_between(
 REGION = declare_between(
     id="region-en-conflit",
     titre="Chaque région a son adresse.",
-    pourquoi="La page d’une région tire son adresse des lettres et des chiffres de son nom : sans lettre, ou avec les mêmes "
-    "qu’une autre, elle n’en aurait pas.",
+    pourquoi="La page d’une région tire son adresse des lettres et des chiffres de son nom : sans eux, elle n’en aurait pas ; "
+    "avec les mêmes qu’une autre, elle n’en aurait pas à elle.",
     faux='"28":\n  nom: Normandie\n"29":\n  nom: NORMANDIE',
     juste='"28":\n  nom: Normandie\n"29":\n  nom: Normandie (29)',
 )
