@@ -142,17 +142,12 @@ def verdicts(scales: list[Scale]) -> Iterator[tuple[str, float, float]]:
         yield "cold build of 1,000: our CPU ÷ stock Material’s", thousand.cpu_ratio(MATERIAL), 0.6
         yield "cold build of 1,000: our CPU ÷ Zensical’s", thousand.cpu_ratio(ZENSICAL), 0.35
         yield "check of 1,000: wall (s)", thousand.median(CHECK, "wall"), 1.5
+        yield "rebuild at 1,000: wall (s)", thousand.rebuild, 1
+        yield "rebuild at 1,000 ÷ Hugo’s whole build, wall", thousand.rebuild / thousand.median(HUGO, "wall"), 1.2
     if thousand and (most := sizes.get(10_000)):
         growth = most.median(OURS, "cpu") / thousand.median(OURS, "cpu")
         yield "cold build: CPU at 10,000 ÷ at 1,000", growth, 11
         yield "cold build of 10,000: peak memory (MB)", most.median(OURS, "memory"), 600
-    for scale in scales:
-        yield f"rebuild at {scale.records:,}: wall (s)", scale.rebuild, 1
-        yield (
-            f"rebuild at {scale.records:,} ÷ Hugo’s whole build, wall",
-            scale.rebuild / scale.median(HUGO, "wall"),
-            1.2,
-        )
     first, last = scales[0], scales[-1]
     fiche = next(page for page in first.weights if page.startswith("/pratiques/") and page != "/pratiques/")
     if first is not last:
