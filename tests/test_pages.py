@@ -27,7 +27,7 @@ from catalogue.check import check
 from catalogue.index import figure_value
 from catalogue.load import parse
 from catalogue.model import Catalogue, Pratique, Territoire, leaves
-from catalogue.pages import Page, Renderer, relative
+from catalogue.pages import Page, Renderer, relative, with_front_matter
 from catalogue.pages import pages as all_pages
 from catalogue.pages.contribuer import PARTS
 from catalogue.pages.fiche import filled_sections
@@ -313,7 +313,7 @@ def test_prose_of_a_record_stays_in_its_section(text: str) -> None:
 def test_front_matter_loads_as_escaped_text(title: str, description: str) -> None:
     """Any title and description come back from the front matter, safe to be written as they are into a page."""
     page = Page("pratiques/x/", title, description, "practices/x.yml", lambda: "<p>x</p>", lambda: "{}")
-    front, _, body = page.markdown.removeprefix("---\n").partition("\n---\n")
+    front, _, body = with_front_matter(page.front_matter, page.html).removeprefix("---\n").partition("\n---\n")
     meta = yaml.safe_load(front)
     assert set(meta) == {"title", "description", "jsonld"}
     assert not set("<>\"'") & set(meta["title"] + meta["description"])
@@ -342,7 +342,10 @@ def test_relative(here: str, address: str, link: str) -> None:
 def test_a_long_description_is_cut_between_words() -> None:
     """Search engines show 160 characters: no more are given, and no half word."""
     page = Page("x/", "x", "mot " * 60, "x", str, str)
-    assert yaml.safe_load(page.markdown.split("---")[1])["description"] == ("mot " * 39).strip() + "…"
+    assert (
+        yaml.safe_load(with_front_matter(page.front_matter, page.html).split("---")[1])["description"]
+        == ("mot " * 39).strip() + "…"
+    )
 
 
 def test_every_rule_has_its_mend_on_the_rules_page(pages: dict[str, Page]) -> None:

@@ -359,6 +359,11 @@ def _unexpected_vocabulary(path: Path, shown: str) -> Problem | None:
     return _at_file(INATTENDU, shown, said, Mend(name="" if guess else path.name))
 
 
+def _uses(texts: Iterable[rules.Text]) -> list[tuple[str, str]]:
+    """Return the (vocabulary, entry) that `texts` name."""
+    return [(text.leaf.reference, text.value) for text in texts if text.leaf.reference]
+
+
 def _check_texts(document: Document, texts: Sequence[rules.Text], context: rules.Context) -> Iterator[Problem]:
     for text in texts:
         for rule in rules.TEXT_RULES:
@@ -377,7 +382,7 @@ def _check_records(found: _Read, context: rules.Context, memory: Memory) -> dict
         record, problems = validate(Pratique, document, own, known=context.ids, id=name)
         found.tell(document.path, _check_brought(document, context, found))
         texts = list(rules.texts(document, Pratique))
-        uses = [(text.leaf.reference, text.value) for text in texts if text.leaf.reference]
+        uses = _uses(texts)
         found.use(uses)
         found.tell(document.path, problems)
         found.tell(document.path, _check_texts(document, texts, context))
@@ -451,7 +456,7 @@ def _entries_of(
         entry, faults = validate(model, document, data, here, context.ids, id=key)
         problems += faults
         texts = list(rules.texts(document, model, here))
-        found.use((text.leaf.reference, text.value) for text in texts if text.leaf.reference)
+        found.use(_uses(texts))
         problems += _check_texts(document, texts, context)
         if entry:
             entries[key] = entry

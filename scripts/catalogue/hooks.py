@@ -257,9 +257,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         env.bytecode_cache = COMPILED
         config._draw = lambda file: draw(_late(MkDocsPage(None, file, config), config, files))  # type: ignore[attr-defined]
         return env
-    fiches = [
-        file.page for file in files if file.page and _made(file) and "donnees" in file.page.meta
-    ]  # nothing else has
+    # Of our pages, fiches alone have their data.
+    fiches = [file.page for file in files if file.page and _made(file) and "donnees" in file.page.meta]
     share(env, fiches, draw)
     return env
 
@@ -308,14 +307,17 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _serving:
         _wait_for_questions(config)
         return
-    folder = Path(config.site_dir) / "recherche"
-    folder.mkdir(exist_ok=True)
-    for name, content in index_files(config._renderer.index, config._handwritten):  # type: ignore[attr-defined]
-        (folder / name).write_bytes(content)
+    for address, content in _search_files(config):
+        write_file(content, str(Path(config.site_dir, address)))
     folders = (folder for folder in Path(config.site_dir).iterdir() if folder.is_dir())
     written = (f"{folder.name}/index.html" for folder in folders if any(folder.rglob("*.html")))
     Path(config.site_dir, "_headers").write_text(headers(config.extra["politique"], written), "utf-8")
     _check_promises(config)
+
+
+def _search_files(config: MkDocsConfig) -> Iterator[tuple[str, bytes]]:
+    for name, content in index_files(config._renderer.index, config._handwritten):  # type: ignore[attr-defined]
+        yield f"recherche/{name}", content
 
 
 def _wait_for_questions(config: MkDocsConfig) -> None:
@@ -323,17 +325,12 @@ def _wait_for_questions(config: MkDocsConfig) -> None:
     global _preview  # as above
     late: dict[str, File] = config._late  # type: ignore[attr-defined]
     renderer: Renderer = config._renderer  # type: ignore[attr-defined]
-
-    def search() -> Iterator[tuple[str, bytes]]:
-        for name, content in index_files(renderer.index, config._handwritten):  # type: ignore[attr-defined]
-            yield f"recherche/{name}", content
-
     data = dict.fromkeys(data_addresses(), lambda: renderer.data_files.items())
     _preview = Preview(
         Path(config.site_dir),
         {file.catalogue_page.address: file.catalogue_page for file in late.values()},  # type: ignore[attr-defined]
         lambda page: config._draw(late[page.src_uri]),  # type: ignore[attr-defined]
-        {"recherche/": search, **data},
+        {"recherche/": lambda: _search_files(config), **data},
     )
 
 
@@ -350,7 +347,7 @@ def _check_promises(config: MkDocsConfig) -> None:
         return
     withdrawn = [f"/{one.ou}" for one in config._renderer.catalogue.retraits.values()]  # type: ignore[attr-defined]
     listed = Listed(f"practices/{FILE}", path.read_text("utf-8", "replace"))
-    made: bool = bool(config._pdfs)  # type: ignore[attr-defined]  # a preview has none, and promises nothing
+    made: bool = bool(config._pdfs)  # type: ignore[attr-defined]  # a build may be asked for without
 
     def missing(address: str, anchors: Collection[str]) -> list[str] | None:
         if address.endswith(".pdf") and not made:

@@ -10,6 +10,7 @@ from typing import Any
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File
+from mkdocs.utils import write_file
 from watchdog.observers.polling import PollingObserver
 
 from catalogue.pages import Page, TemplateFault
@@ -39,14 +40,14 @@ class Preview:
         if (self.site / address).is_file() or (self.site / address / "index.html").is_file():
             return
         if page := self._page(address):
-            self._write(f"{page.address}index.html", self.draw(page).encode())
+            write_file(self.draw(page).encode(), str(self.site / page.address / "index.html"))
             for beside, content in page.beside():
-                self._write(beside, content)
+                write_file(content, str(self.site / beside))
             return
         for begins, make in self.rest.items():
             if address.startswith(begins):
                 for other, content in make():
-                    self._write(other, content)
+                    write_file(content, str(self.site / other))
                 return
 
     def _page(self, address: str) -> Page | None:
@@ -55,11 +56,6 @@ class Preview:
         own = f"pratiques/{name}/" if folder in WITH_A_FICHE and name else None
         page = f"{address.removesuffix('index.html').rstrip('/')}/"
         return self.pages.get(page) or self.pages.get(own or "")
-
-    def _write(self, address: str, content: bytes) -> None:
-        path = self.site / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 def leave_for_later(file: File) -> None:

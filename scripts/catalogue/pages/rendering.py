@@ -109,11 +109,6 @@ class Page:
         """What the theme is told of the page."""
         return {**self.outline, "jsonld": self.describe()}
 
-    @property
-    def markdown(self) -> str:
-        """The page as a Markdown file: front matter, then one block of HTML."""
-        return with_front_matter(self.front_matter, self.html)
-
 
 def with_front_matter(meta: Mapping[str, Any], text: str) -> str:
     """Return a Markdown file: `meta` as its front matter, then `text`."""

@@ -17,6 +17,7 @@ def region_pages(renderer: Renderer) -> Iterator[Page]:
     national, placeless = renderer.index.national, renderer.index.placeless
     everywhere = {practice.id for practice in national}
     beyond = sheets("territoires/", [*national, *placeless])
+    drawn = carte.draw(renderer.index)
     for sheet in beyond:
         yield renderer.page(
             "territoires.html",
@@ -26,7 +27,7 @@ def region_pages(renderer: Renderer) -> Iterator[Page]:
             edit,
             est=jsonld.collection(renderer.site, [(r.nom, region_address(r.nom)) for r in regions]),
             meta={"styles": ["atlas"]},
-            carte=carte.draw(renderer.index),
+            carte=drawn,
             regions=regions,
             feuillet=sheet,
             nationales=[p for p in sheet.shown if p.id in everywhere],
