@@ -1,4 +1,4 @@
-"""Make scripts/catalogue/contours.json, the shapes of the regions that carte.py draws, from what theme/vendor.json names.
+"""Make scripts/catalogue/derived/contours.json, the shapes of the regions that carte.py draws, from what theme/vendor.json names.
 
     git clone --branch v2.1.1 https://github.com/gregoiredavid/france-geojson ../france-geojson
     scripts/contours.py ../france-geojson

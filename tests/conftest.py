@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.publish import publish
+from catalogue.site.publish import publish
 from copies import copy_project
 
 ROOT = Path(__file__).parents[1]

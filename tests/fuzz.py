@@ -18,9 +18,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 with atheris.instrument_imports(include=["catalogue", "markdown_it"]):
-    from catalogue.champs import champs, walk
-    from catalogue.load import MAX_BYTES
-    from catalogue.model import VOCABULAIRES, Modele, Pratique
+    from catalogue.records.fields import champs, walk
+    from catalogue.records.load import MAX_BYTES
+    from catalogue.records.model import VOCABULAIRES, Modele, Pratique
     from hostile import MEMORY, SECONDS, fed, seeds
 
 SIGNS = (

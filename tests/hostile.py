@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalogue import ecrire, report
-from catalogue.champs import Champ, champs
-from catalogue.check import check
-from catalogue.model import VOCABULAIRES, Pratique
-from catalogue.problem import RULES, Problem
+from catalogue.checks.check import check
+from catalogue.problems import report
+from catalogue.problems.problem import RULES, Problem
+from catalogue.records import write
+from catalogue.records.fields import Champ, champs
+from catalogue.records.model import VOCABULAIRES, Pratique
 from conftest import DATA, ROOT, TODAY
 
 FOLDER = DATA / "hostile"
@@ -113,8 +114,8 @@ def install(practices: Path, name: str, text: Any) -> None:
         data = whole(champs(VOCABULAIRES[kind]), text, name)
         key = {"retraits": f"ancien-{name}", "regions": f"{name}-region"}.get(kind, name)
         with (practices / "vocabulaires" / f"{kind}.yml").open("a", encoding="utf-8") as file:
-            file.write(ecrire.entry(key, data, champs(VOCABULAIRES[kind])))
-    (practices / f"{name}.yml").write_text(ecrire.record(record), "utf-8")
+            file.write(write.entry(key, data, champs(VOCABULAIRES[kind])))
+    (practices / f"{name}.yml").write_text(write.record(record), "utf-8")
 
 
 def promised(problems: list[Problem]) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from catalogue.champs import Champ, champs
-from catalogue.scalar import ODD
+from catalogue.records.fields import Champ, champs
+from catalogue.text.yaml_scalar import ODD
 
 LETTERS = "abcéèœÀ01 ’'\"\\«»:;,.!?#&*-_@%`|>{}[]()/=+~^$<\u00a0\u202f…😀"
 

@@ -5,7 +5,7 @@ import re
 from browser import axe
 from browser.kinds import GENERATED
 from browser.test_reading import TEXT_WIDTHS
-from catalogue.typography import number
+from catalogue.text.typography import number
 from conftest import ROOT
 from test_identity import FLOORS
 

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from catalogue.carte import draw
-from catalogue.check import check
-from catalogue.index import Index
-from catalogue.model import Catalogue
+from catalogue.checks.check import check
+from catalogue.derived.index import Index
+from catalogue.derived.map import draw
 from catalogue.pages import Renderer, pages
+from catalogue.records.model import Catalogue
 from conftest import ROOT, TODAY
 
 OVERSEAS = {"01", "02", "03", "04", "06"}

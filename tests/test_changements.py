@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.champs import champs
-from catalogue.changements import LONG, RELUE, Changement, Ecart, compare, ecarts, merged
-from catalogue.load import parse
+from catalogue.derived.changes import LONG, RELUE, Changement, Ecart, compare, ecarts, merged
+from catalogue.records.fields import champs
+from catalogue.records.load import parse
 from records import records
 
 DAY = date(2026, 11, 24)

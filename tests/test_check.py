@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.check import Memory, check
-from catalogue.problem import RULES
+from catalogue.checks.check import Memory, check
+from catalogue.problems.problem import RULES
 from conftest import TODAY
 from invalid import Invalid, all_invalid
 

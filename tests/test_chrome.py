@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from mkdocs.structure.pages import Page
 
-from catalogue import chrome
-from catalogue.build import build
+from catalogue.site import shared_frame
+from catalogue.site.build import build
 
 
 def _built(project: Path, site: Path) -> dict[str, bytes]:
@@ -33,19 +33,19 @@ def test_pages_are_the_same_bytes_drawn_once_or_one_by_one(project: Path, monkey
         settings.read_text("utf-8").replace("Des pratiques pour", "Des {{ 7 * 7 }} {# #} pour"), "utf-8"
     )
     drawn: list[str] = []
-    stand_in = chrome._stand_in
+    stand_in = shared_frame._stand_in
 
     def noted(page: Page) -> Page:
         drawn.append(page.url)
         return stand_in(page)
 
-    monkeypatch.setattr(chrome, "_stand_in", noted)
-    monkeypatch.setattr(chrome, "ENOUGH", 1)
+    monkeypatch.setattr(shared_frame, "_stand_in", noted)
+    monkeypatch.setattr(shared_frame, "ENOUGH", 1)
     once = _built(project, project / "once")
     assert drawn
     assert "pratiques/ancien-dispositif/" not in drawn
     drawn.clear()
-    monkeypatch.setattr(chrome, "ENOUGH", 10_000)
+    monkeypatch.setattr(shared_frame, "ENOUGH", 10_000)
     each = _built(project, project / "each")
     assert not drawn
     assert once.keys() == each.keys()

@@ -8,7 +8,7 @@ from citeproc.source.json import CiteProcJSON
 from pybtex.database import parse_string
 from pybtex.richtext import Text
 
-from catalogue.citation import Citation
+from catalogue.derived.citation import Citation
 
 TITLES = [
     "Négo-training\u00a0: apprendre à négocier son salaire",

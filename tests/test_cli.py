@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.cli import main
-from catalogue.project import here_today, today
+from catalogue.system.project import here_today, today
 from conftest import TODAY
 
 Command = Callable[..., tuple[int, str, str]]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.check import check
+from catalogue.checks.check import check
 from catalogue.cli import main
-from catalogue.issue import identifier
-from catalogue.load import parse
+from catalogue.contribute.issue_reader import identifier
+from catalogue.records.load import parse
 from conftest import TODAY
 
 ANSWERS = {

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import ecrire
-from catalogue.champs import champs
-from catalogue.check import check
-from catalogue.exports import form_data
-from catalogue.model import APPORTS, VOCABULAIRES
-from catalogue.scalar import quoted
+from catalogue.checks.check import check
+from catalogue.contribute.form import form_data
+from catalogue.records import write
+from catalogue.records.fields import champs
+from catalogue.records.model import APPORTS, VOCABULAIRES
+from catalogue.text.yaml_scalar import quoted
 from conftest import ROOT, TODAY
 from modules import Modules
 from records import groups, records
@@ -32,7 +32,7 @@ def test_the_form_writes_as_the_house_does(modules: Modules, data: dict[str, Any
     """For any record, the browser's YAML and Python's are the same text."""
     if new:
         data["nouveau"] = {APPORTS[0]: new}
-    assert modules.call("(donnees) => ecrire(donnees, modele)", data) == ecrire.record(data)
+    assert modules.call("(donnees) => ecrire(donnees, modele)", data) == write.record(data)
 
 
 @settings(deadline=None)

@@ -7,10 +7,10 @@ from typing import Any
 import html5lib
 import pytest
 
-from catalogue.check import check
-from catalogue.dessins import breakdown, enclosing, evolution, share
-from catalogue.model import Chiffre, Nature
+from catalogue.checks.check import check
+from catalogue.derived.charts import breakdown, enclosing, evolution, share
 from catalogue.pages import Renderer, pages
+from catalogue.records.model import Chiffre, Nature
 from conftest import ROOT, TODAY
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -19,15 +19,15 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
 from built import normalised
-from catalogue.champs import champs, walk
-from catalogue.check import check
+from catalogue.checks.check import check
+from catalogue.derived.index import Index
 from catalogue.exports import data_addresses, data_files, practice_json, tables
-from catalogue.exports.documents import dumps, record
-from catalogue.exports.tableaux import SEPARATOR, guarded
-from catalogue.index import Index
-from catalogue.model import Catalogue, Organisation, Pratique
+from catalogue.exports.json_files import dumps, record
+from catalogue.exports.tables import SEPARATOR, guarded
 from catalogue.pages import Renderer
-from catalogue.pages.donnees import data_page
+from catalogue.pages.data import data_page
+from catalogue.records.fields import champs, walk
+from catalogue.records.model import Catalogue, Organisation, Pratique
 from conftest import DATA, ROOT, TODAY
 from records import records
 

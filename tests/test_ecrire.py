@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import ecrire
-from catalogue.champs import champs, walk
-from catalogue.load import parse
-from catalogue.model import Organisation, Source
-from catalogue.scalar import folded, literal, quoted
+from catalogue.records import write
+from catalogue.records.fields import champs, walk
+from catalogue.records.load import parse
+from catalogue.records.model import Organisation, Source
+from catalogue.text.yaml_scalar import folded, literal, quoted
 from conftest import ROOT
 from records import line, records
 
@@ -37,8 +37,8 @@ def _read(text: str) -> dict[str, Any]:
 @given(records(IDS))
 def test_any_record_reads_back_the_same(data: dict[str, Any]) -> None:
     """Whatever signs its texts hold, a record written is the record read; no line runs on where it could be cut."""
-    assert _read(ecrire.record(data)) == data
-    assert _read(ecrire.commented(data)) == data
+    assert _read(write.record(data)) == data
+    assert _read(write.commented(data)) == data
 
 
 @settings(deadline=None)
@@ -71,7 +71,7 @@ def test_blocks_read_back_the_same(text: str) -> None:
 def test_records_of_the_house_keep_their_data(path: Any) -> None:
     """Each record of the catalogue, written anew, says the same."""
     data = _read(path.read_text("utf-8"))
-    assert _read(ecrire.record(data)) == data
+    assert _read(write.record(data)) == data
 
 
 def test_layout() -> None:
@@ -89,7 +89,7 @@ def test_layout() -> None:
         "territoire": {"regions": ["28"], "national": "true"},
         "objectifs": ["Recruter"],
     }
-    assert ecrire.record(data).split("\n") == [
+    assert write.record(data).split("\n") == [
         "# yaml-language-server: $schema=pratique.schema.json",
         'titre: "Un titre : à lui"',
         "resume: >-",
@@ -119,9 +119,7 @@ def test_layout() -> None:
 
 def test_a_new_entry_of_a_vocabulary() -> None:
     """An organisation or a source is written as its file lays them out."""
-    text = ecrire.entry(
-        "2-rives", {"nom": "Les 2 rives", "nature": "association", "region": "01"}, champs(Organisation)
-    )
+    text = write.entry("2-rives", {"nom": "Les 2 rives", "nature": "association", "region": "01"}, champs(Organisation))
     assert text == '"2-rives":\n  nom: Les 2 rives\n  nature: association\n  region: "01"\n'
 
 
@@ -130,16 +128,16 @@ def test_a_new_entry_of_a_vocabulary() -> None:
 def test_a_hostile_name_makes_one_entry(name: str) -> None:
     """A name cannot add a second entry, nor a field."""
     data = {"titre": name, "editeur": "dae"}
-    assert _read(ecrire.entry("une-source", data, champs(Source))) == {"une-source": data}
+    assert _read(write.entry("une-source", data, champs(Source))) == {"une-source": data}
 
 
 def test_every_field_is_explained() -> None:
     """The file that one fills in says of each field what it is, whether it is needed, and shows an example."""
-    text = ecrire.commented({})
+    text = write.commented({})
     for (first, *rest), field in walk(champs()):
         assert field.titre
         assert field.aide
         assert (f"# {field.titre} ({'obligatoire' if field.requis else 'facultatif'})." in text) or rest, field.nom
-        assert f"{field.nom}:" in text or ecrire.example(field) is None, first
-    assert max(map(len, text.split("\n"))) <= len("# ") + ecrire.WIDTH
+        assert f"{field.nom}:" in text or write.example(field) is None, first
+    assert max(map(len, text.split("\n"))) <= len("# ") + write.WIDTH
     assert _read(text) == {field.nom: "" for field in champs() if field.requis}

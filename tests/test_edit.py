@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import edit
-from catalogue.load import Document, Place, parse
-from catalogue.mend import Edit, Mend, apply
+from catalogue.problems.mend import Edit, Mend, apply
+from catalogue.records import edit
+from catalogue.records.load import Document, Place, parse
 
 
 def _document(text: str) -> Document:

@@ -5,7 +5,7 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from built import light_pages, pages
-from catalogue.entetes import COMMON, headers
+from catalogue.exports.headers import COMMON, headers
 from conftest import ROOT
 
 

@@ -13,13 +13,13 @@ import html5lib
 import pytest
 import yaml
 
-from catalogue.champs import champs
-from catalogue.check import check
-from catalogue.etat import etat, missing
-from catalogue.index import Index, Preuve
-from catalogue.model import Catalogue
+from catalogue.checks.check import check
+from catalogue.derived.gaps import etat, missing
+from catalogue.derived.index import Index, Preuve
 from catalogue.pages import Renderer, pages
-from catalogue.typography import slug
+from catalogue.records.fields import champs
+from catalogue.records.model import Catalogue
+from catalogue.text.typography import slug
 from conftest import DATA, ROOT
 
 DAY = date(2028, 7, 1)

@@ -8,9 +8,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
-from catalogue.check import check
+from catalogue.checks.check import check
 from catalogue.exports import practice_schema
-from catalogue.model import Pratique
+from catalogue.records.model import Pratique
 from conftest import ROOT, TODAY
 
 NAMES = ["atelier-test", "creches-test", "marche-test"]

@@ -12,12 +12,12 @@ from xml.etree import ElementTree
 import feedparser  # type: ignore[import-untyped]
 import pytest
 
-from catalogue.changements import Changement
-from catalogue.check import check
-from catalogue.historique import JOURNAL, history, kept_log, read_log
-from catalogue.model import Catalogue
+from catalogue.checks.check import check
+from catalogue.derived.changes import Changement
+from catalogue.derived.history import JOURNAL, history, kept_log, read_log
 from catalogue.pages import Page, Renderer, pages
-from catalogue.pages.nouveautes import feeds
+from catalogue.pages.news import feeds
+from catalogue.records.model import Catalogue
 from conftest import DATA, run
 
 TODAY = date(2026, 11, 24)

@@ -17,14 +17,14 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from catalogue import shape
-from catalogue.champs import Champ, champs, walk
-from catalogue.check import check
-from catalogue.load import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, parse
-from catalogue.model import VOCABULAIRES, Modele, Pratique
-from catalogue.rules import UNKNOWN, Context, check_references, texts
-from catalogue.shape import LOOKED_AT, validate
-from catalogue.typography import french, slug
+from catalogue.checks import shape
+from catalogue.checks.check import check
+from catalogue.checks.record import UNKNOWN, Context, check_references, texts
+from catalogue.checks.shape import LOOKED_AT, validate
+from catalogue.records.fields import Champ, champs, walk
+from catalogue.records.load import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, parse
+from catalogue.records.model import VOCABULAIRES, Modele, Pratique
+from catalogue.text.typography import french, slug
 from conftest import DATA, ROOT, TODAY
 from hostile import FOLDER, MEMORY, WRITTEN, Texte, fed, install, longer, promised, textes
 from test_rules import BASE

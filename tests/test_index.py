@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from catalogue.check import check
-from catalogue.index import RELATED, Index, Lieu, Preuve, evidence, strongest_figure
-from catalogue.model import Catalogue, Pratique
+from catalogue.checks.check import check
+from catalogue.derived.index import RELATED, Index, Lieu, Preuve, evidence, strongest_figure
+from catalogue.records.model import Catalogue, Pratique
 from conftest import TODAY
 
 

@@ -11,13 +11,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.check import check
+from catalogue.checks.check import check
 from catalogue.cli import main
-from catalogue.ecrire import record
-from catalogue.issue import issue_form, questions, read_issue
-from catalogue.load import parse
-from catalogue.model import Catalogue
-from catalogue.typography import french
+from catalogue.contribute.issue_reader import issue_form, questions, read_issue
+from catalogue.records.load import parse
+from catalogue.records.model import Catalogue
+from catalogue.records.write import record
+from catalogue.text.typography import french
 from conftest import DATA, ROOT, TODAY
 
 ISSUES = sorted((DATA / "issues").glob("*.md"))

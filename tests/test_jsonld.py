@@ -13,12 +13,12 @@ from pyld import jsonld as reader
 
 from built import BuiltPage
 from built import pages as built_pages
-from catalogue import jsonld
-from catalogue.check import check
-from catalogue.identite import ADRESSE_LICENCE, DESCRIPTION, NOM
-from catalogue.model import Catalogue
+from catalogue.checks.check import check
+from catalogue.exports import jsonld
 from catalogue.pages import Page, Renderer
 from catalogue.pages import pages as all_pages
+from catalogue.records.model import Catalogue
+from catalogue.text.identity import ADRESSE_LICENCE, DESCRIPTION, NOM
 from conftest import DATA, ROOT, TODAY
 
 SITE = "https://exemple.example/sous/dossier/"

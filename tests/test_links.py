@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from catalogue import links
-from catalogue.check import check
+from catalogue.checks import dead_links
+from catalogue.checks.check import check
 from catalogue.cli import main
 from conftest import TODAY
 
@@ -77,13 +77,13 @@ def address() -> Iterator[str]:
 def test_only_the_dead_are_told(path: str, reason: str | None, address: str) -> None:
     """Gone is gone, after a move too; a refusal, a fault of the site or a dislike of robots is not."""
     delay = 0.5 if path == "lent" else 20
-    found = links.dead({f"{address}/{path}": ["source x"]}, delay)
+    found = dead_links.dead({f"{address}/{path}": ["source x"]}, delay)
     assert found == ({f"{address}/{path}": (reason, ["source x"])} if reason else {})
 
 
 def test_what_cannot_be_reached_is_told() -> None:
     """A name that does not exist, a closed door and what is no web address are dead, without a traceback."""
-    found = links.dead({"http://127.0.0.1:1/": ["a"], "file:///etc/passwd": ["b"], "http://x.invalid/": ["c"]}, 2)
+    found = dead_links.dead({"http://127.0.0.1:1/": ["a"], "file:///etc/passwd": ["b"], "http://x.invalid/": ["c"]}, 2)
     assert {address: reason for address, (reason, _) in found.items()} == {
         "http://127.0.0.1:1/": "injoignable",
         "file:///etc/passwd": "ce n’est pas une adresse",
@@ -95,7 +95,7 @@ def test_every_address_is_asked_once_with_its_places(valid: Path) -> None:
     """Sources, organisations and links in texts, each with all the places that give it."""
     catalogue = check(valid, TODAY).catalogue
     assert catalogue is not None
-    found = links.addresses(catalogue)
+    found = dead_links.addresses(catalogue)
     assert "fiche creches-test" in found["https://www.exemple.fr/rapport.pdf"]
     given = {s.adresse for s in catalogue.sources.values()} | {o.site for o in catalogue.organisations.values()}
     assert {address for address in given if address} <= set(found)
@@ -106,9 +106,11 @@ def test_the_command_lists_the_dead(
 ) -> None:
     """It exits 1 with a list to be put into an issue, 0 when all is well."""
     monkeypatch.chdir(valid.parent)
-    monkeypatch.setattr(links, "_reason", lambda address, delay: "réponse 404" if "rapport.pdf" in address else None)
+    monkeypatch.setattr(
+        dead_links, "_reason", lambda address, delay: "réponse 404" if "rapport.pdf" in address else None
+    )
     assert main(["links"]) == 1
     assert capsys.readouterr().out.startswith("- https://www.exemple.fr/rapport.pdf : réponse 404 (")
-    monkeypatch.setattr(links, "_reason", lambda address, delay: None)
+    monkeypatch.setattr(dead_links, "_reason", lambda address, delay: None)
     assert main(["links"]) == 0
     assert capsys.readouterr().out == "Toutes les adresses répondent.\n"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.load import MAX_BYTES, VIDE, Document, Place, parse, read
-from catalogue.problem import Problem
+from catalogue.problems.problem import Problem
+from catalogue.records.load import MAX_BYTES, VIDE, Document, Place, parse, read
 
 
 def _document(text: str | bytes) -> Document:

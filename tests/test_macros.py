@@ -9,9 +9,9 @@ import html5lib
 import markdown
 import pytest
 
-from catalogue.check import check
-from catalogue.macros import define_env
+from catalogue.checks.check import check
 from catalogue.pages import Renderer
+from catalogue.site.macros import define_env
 from conftest import TODAY, run
 
 HOSTILE = '*x* ![i](http://a.b/c.png) <img src=x onerror=alert(1)> {{ 7*7 }} [l](javascript:alert(1)) `c` &amp; "q"'

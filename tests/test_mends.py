@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import report
-from catalogue.check import check
-from catalogue.problem import Problem
+from catalogue.checks.check import check
+from catalogue.problems import report
+from catalogue.problems.problem import Problem
 from conftest import TODAY
 from invalid import Invalid, all_invalid
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from catalogue.model import (
+from catalogue.records.model import (
     VOCABULAIRES,
     Annee,
     Jour,

@@ -9,7 +9,7 @@ from lxml import etree
 
 from built import ORIGIN, BuiltPage, answers
 from built import pages as built_pages
-from catalogue.exports.moteurs import SHORT_NAME, opensearch, robots
+from catalogue.exports.engines import SHORT_NAME, opensearch, robots
 from conftest import DATA
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

@@ -22,18 +22,18 @@ from markdown_it import MarkdownIt
 from mkdocs.config import load_config
 
 from built import BuiltPage, made_beside
-from catalogue.champs import champs
-from catalogue.check import check
-from catalogue.index import figure_value
-from catalogue.load import parse
-from catalogue.model import Catalogue, Pratique, Territoire, leaves
+from catalogue.checks.check import check
+from catalogue.derived.index import figure_value
 from catalogue.pages import Page, Renderer, relative, with_front_matter
 from catalogue.pages import pages as all_pages
-from catalogue.pages.contribuer import PARTS
+from catalogue.pages.contribute import PARTS
 from catalogue.pages.fiche import filled_sections
 from catalogue.pages.rendering import SECTIONS, region_address
-from catalogue.problem import GROUPES, RULES
-from catalogue.typography import french
+from catalogue.problems.problem import GROUPES, RULES
+from catalogue.records.fields import champs
+from catalogue.records.load import parse
+from catalogue.records.model import Catalogue, Pratique, Territoire, leaves
+from catalogue.text.typography import french
 from conftest import DATA, ROOT, TODAY, run
 
 PRACTICES = DATA / "valid" / "practices"

@@ -19,13 +19,13 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from built import BuiltPage
-from catalogue import papier, pdf
-from catalogue.check import check
-from catalogue.identite import NOM
-from catalogue.index import Index
-from catalogue.model import Catalogue
-from catalogue.pages.partage import short_address
-from catalogue.typography import file_size
+from catalogue.checks.check import check
+from catalogue.derived.index import Index
+from catalogue.pages.share import short_address
+from catalogue.paper import document, typeset
+from catalogue.records.model import Catalogue
+from catalogue.text.identity import NOM
+from catalogue.text.typography import file_size
 from conftest import DATA, ROOT, TODAY
 
 SITE = "https://leviers-egalite.example/"
@@ -50,7 +50,7 @@ def _reader(path: Path) -> PdfReader:
 
 
 def _path(site: Path, name: str) -> Path:
-    return site / (pdf.address(name) if name in NAMES else f"{name}.pdf")
+    return site / (typeset.address(name) if name in NAMES else f"{name}.pdf")
 
 
 def _letters(text: str) -> str:
@@ -237,8 +237,8 @@ def _data(**changes: Any) -> dict[str, Any]:
     """What the template is given, for one fiche of the small catalogue."""
     index = Index(_catalogue(DATA / "valid" / "practices"))
     practice = next(iter(index.catalogue.pratiques.values()))
-    made = papier.fiche(index, SITE, practice)
-    return {"edition": NOM, "marque": pdf.MARK.read_text("utf-8"), "fiche": {**made, **changes}}
+    made = document.fiche(index, SITE, practice)
+    return {"edition": NOM, "marque": typeset.MARK.read_text("utf-8"), "fiche": {**made, **changes}}
 
 
 @pytest.mark.parametrize(("path", "why"), [("titre", "heading title is empty"), ("alternative", "missing alt text")])
@@ -246,8 +246,8 @@ def test_the_compiler_refuses_what_not_everyone_can_read(path: str, why: str) ->
     """Without a title, or without words for its image, a PDF is not made."""
     data = _data()
     (data["fiche"] if path == "titre" else data["fiche"]["retrouver"])[path] = ""
-    with pytest.raises(pdf.PdfFault, match=rf"fiche\.typ : le PDF est refusé \(PDF/UA-1 error: {why}"):
-        pdf.compiled("fiche.typ", data)
+    with pytest.raises(typeset.PdfFault, match=rf"fiche\.typ : le PDF est refusé \(PDF/UA-1 error: {why}"):
+        typeset.compiled("fiche.typ", data)
 
 
 HOSTILE = '#panic("x") *a* _b_ $x^2$ <label> @ref \\ \\# // c /* d */ [e] {f} `g` ~h --- "i" =j -k +l #let m = 1; https://n.fr'
@@ -260,7 +260,7 @@ def test_no_text_of_a_record_is_ever_run(text: str) -> None:
     """Whatever signs a text holds, they are shown as they were typed, in a title as in prose."""
     node = [{"type": "text", "texte": f"{HOSTILE} {text}"}]
     section = {"titre": text, "blocs": [{"type": "paragraph", "dedans": node}]}
-    reader = PdfReader(io.BytesIO(pdf.compiled("fiche.typ", _data(titre=text, sections=[section]))))
+    reader = PdfReader(io.BytesIO(typeset.compiled("fiche.typ", _data(titre=text, sections=[section]))))
     said = _text(reader)
     assert _letters(HOSTILE + text) in said
     assert said.count(_letters(text)) >= 3
@@ -270,32 +270,32 @@ def test_no_text_of_a_record_is_ever_run(text: str) -> None:
 
 def test_a_sign_that_no_typeface_has_is_told_by_its_code() -> None:
     """An emoji or a Chinese letter stops nothing: its code stands in its place, and all the rest is there."""
-    said = _text(PdfReader(io.BytesIO(pdf.compiled("fiche.typ", _data(resume="Bravo 👩‍🚒 漢, d’où → là")))))
+    said = _text(PdfReader(io.BytesIO(typeset.compiled("fiche.typ", _data(resume="Bravo 👩‍🚒 漢, d’où → là")))))
     assert _letters("Bravo [U+1F469][U+200D][U+1F692] [U+6F22], d'où → là") in said
 
 
 def test_a_warning_of_the_compiler_is_a_fault(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A typeface that is not where it should be stops the build, rather than have another take its place."""
-    monkeypatch.setattr(pdf, "FONTS", tmp_path)
-    pdf._fonts.cache_clear()
+    monkeypatch.setattr(typeset, "FONTS", tmp_path)
+    typeset._fonts.cache_clear()
     try:
-        with pytest.raises(pdf.PdfFault, match="font family"):
-            pdf.compiled("fiche.typ", _data())
+        with pytest.raises(typeset.PdfFault, match="font family"):
+            typeset.compiled("fiche.typ", _data())
     finally:
-        pdf._fonts.cache_clear()
+        typeset._fonts.cache_clear()
 
 
 def test_the_same_record_gives_the_same_bytes_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Neither the folder of the project nor the day changes a PDF."""
-    here = pdf.compiled("fiche.typ", _data())
-    monkeypatch.setattr(pdf, "TEMPLATES", Path(shutil.copytree(pdf.TEMPLATES, tmp_path / "typst")))
-    monkeypatch.setattr(pdf, "FONTS", Path(shutil.copytree(pdf.FONTS, tmp_path / "fonts")))
+    here = typeset.compiled("fiche.typ", _data())
+    monkeypatch.setattr(typeset, "TEMPLATES", Path(shutil.copytree(typeset.TEMPLATES, tmp_path / "typst")))
+    monkeypatch.setattr(typeset, "FONTS", Path(shutil.copytree(typeset.FONTS, tmp_path / "fonts")))
     monkeypatch.setitem(os.environ, "SOURCE_DATE_EPOCH", "86400")
-    pdf._fonts.cache_clear()
+    typeset._fonts.cache_clear()
     try:
-        assert pdf.compiled("fiche.typ", _data()) == here
+        assert typeset.compiled("fiche.typ", _data()) == here
     finally:
-        pdf._fonts.cache_clear()
+        typeset._fonts.cache_clear()
 
 
 @pytest.fixture
@@ -307,22 +307,22 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.append(template)
         return data.encode()
 
-    monkeypatch.setattr(pdf, "_typeset", typeset)
+    monkeypatch.setattr(typeset, "_typeset", typeset)
     return asked
 
 
 def test_only_what_changed_is_made_again(small: Index, compiled: list[str], tmp_path: Path) -> None:
     """A second build makes none; one more record's summary makes its own PDF again, and the recueil; the old ones go."""
-    first = pdf.pdfs(small, SITE, tmp_path)
+    first = typeset.pdfs(small, SITE, tmp_path)
     assert len(compiled) == len(first) == len(small.catalogue.pratiques) + 1
     compiled.clear()
-    assert pdf.pdfs(small, SITE, tmp_path) == first
+    assert typeset.pdfs(small, SITE, tmp_path) == first
     assert compiled == []
     name, practice = next(iter(small.catalogue.pratiques.items()))
     changed = {**small.catalogue.pratiques, name: practice.model_copy(update={"resume": "Un autre résumé. " * 3})}
-    again = pdf.pdfs(Index(_replaced(small.catalogue, changed)), SITE, tmp_path)
+    again = typeset.pdfs(Index(_replaced(small.catalogue, changed)), SITE, tmp_path)
     assert compiled == ["fiche.typ", "recueil.typ"]
-    assert {address for address in first if first[address] != again[address]} == {pdf.address(name), "recueil.pdf"}
+    assert {address for address in first if first[address] != again[address]} == {typeset.address(name), "recueil.pdf"}
     assert len(list(tmp_path.iterdir())) == len(first)
 
 
@@ -332,22 +332,22 @@ def _replaced(catalogue: Catalogue, practices: dict[str, Any]) -> Catalogue:
 
 def test_a_spoilt_file_of_the_cache_is_mended(small: Index, compiled: list[str], tmp_path: Path) -> None:
     """Half a file, or another's content, is never published: it is made again, and kept in its place."""
-    first = pdf.pdfs(small, SITE, tmp_path)
+    first = typeset.pdfs(small, SITE, tmp_path)
     one, other, *_ = sorted(tmp_path.iterdir())
     one.write_bytes(one.read_bytes()[:100])
     other.write_bytes(b"")
     compiled.clear()
-    assert pdf.pdfs(small, SITE, tmp_path) == first
+    assert typeset.pdfs(small, SITE, tmp_path) == first
     assert len(compiled) == 2
     compiled.clear()
-    assert pdf.pdfs(small, SITE, tmp_path) == first
+    assert typeset.pdfs(small, SITE, tmp_path) == first
     assert compiled == []
 
 
 def test_a_cache_that_cannot_be_written_stops_nothing(small: Index, compiled: list[str], tmp_path: Path) -> None:
     """Where the folder cannot be, each build makes all of them."""
     (tmp_path / "pdf").touch()
-    made = pdf.pdfs(small, SITE, tmp_path / "pdf")
+    made = typeset.pdfs(small, SITE, tmp_path / "pdf")
     assert len(made) == len(compiled)
 
 
@@ -356,13 +356,13 @@ def test_what_an_interrupted_build_left_is_dropped(small: Index, compiled: list[
     (tmp_path / ".fresh").touch()
     (tmp_path / ".old").touch()
     os.utime(tmp_path / ".old", (0, 0))
-    pdf.pdfs(small, SITE, tmp_path)
+    typeset.pdfs(small, SITE, tmp_path)
     assert [path.name for path in tmp_path.glob(".*")] == [".fresh"]
 
 
 def test_paper_has_the_colours_of_the_site() -> None:
     """Each lever's colour on paper is the one of light screens."""
-    styles = (pdf.ASSETS / "styles" / "socle.css").read_text("utf-8")
+    styles = (typeset.ASSETS / "styles" / "socle.css").read_text("utf-8")
     screen = dict(re.findall(r'\[data-levier="([\w-]+)"\] \{ --levier: light-dark\((#\w+)', styles))
-    paper = dict(re.findall(r'"([\w-]+)": rgb\("(#\w+)"\)', (pdf.TEMPLATES / "commun.typ").read_text("utf-8")))
+    paper = dict(re.findall(r'"([\w-]+)": rgb\("(#\w+)"\)', (typeset.TEMPLATES / "commun.typ").read_text("utf-8")))
     assert paper == screen

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from built import made_beside
-from catalogue import cli, qr, served
-from catalogue.check import check
+from catalogue import cli
+from catalogue.checks.check import check
+from catalogue.checks.permalinks import Listed, seal, written
+from catalogue.exports import qr
 from catalogue.pages import Renderer, pages
-from catalogue.permaliens import Listed, seal, written
-from catalogue.problem import Problem
+from catalogue.problems.problem import Problem
+from catalogue.site import served
 from conftest import ROOT, TODAY, run
 from test_mends import put_in_place
 
@@ -273,7 +275,7 @@ def test_the_command_lists_what_is_new(
         shutil.copytree(site, target)
         shutil.copytree(site / "methode", target / "neuve")
 
-    monkeypatch.setattr("catalogue.publish.publish", build)
+    monkeypatch.setattr("catalogue.site.publish.publish", build)
     monkeypatch.chdir(project)
     before = (project / LISTED).read_bytes()
     assert cli.main(["permaliens", "--verifier"]) == 1

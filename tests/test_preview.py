@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.build import build
 from catalogue.pages import Page
-from catalogue.preview import Preview
+from catalogue.site.build import build
+from catalogue.site.preview import Preview
 
 
 class _Server:
@@ -95,7 +95,7 @@ def test_a_preview_shows_what_is_saved(project: Path) -> None:
     """A saved record, vocabulary or template shows without a restart, wherever it is read; a fault is told, its mend shows."""
     record = project / "practices" / "nego-training.yml"
     levers = project / "practices" / "vocabulaires" / "leviers.yml"
-    template = project / "scripts" / "catalogue" / "templates" / "fiche.html"
+    template = project / "scripts" / "catalogue" / "pages" / "templates" / "fiche.html"
     title = "titre: Un titre changé"
     with _serving(project) as server:
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.mend import Edit, Mend
-from catalogue.problem import Problem
-from catalogue.report import as_json, github, text
+from catalogue.problems.mend import Edit, Mend
+from catalogue.problems.problem import Problem
+from catalogue.problems.report import as_json, github, text
 
 PLACE = (
     st.text("abé/-_.:,%", min_size=1),

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from catalogue.check import check
-from catalogue.load import parse
-from catalogue.model import Pratique, leaves
-from catalogue.problem import Problem
-from catalogue.rules import UNKNOWN
+from catalogue.checks.check import check
+from catalogue.checks.record import UNKNOWN
+from catalogue.problems.problem import Problem
+from catalogue.records.load import parse
+from catalogue.records.model import Pratique, leaves
 from conftest import TODAY
 
 BASE = """\

@@ -6,11 +6,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from catalogue import seance
-from catalogue.check import check
-from catalogue.model import Catalogue
-from catalogue.seance import Etape
-from catalogue.typography import duration
+from catalogue.checks.check import check
+from catalogue.derived import session
+from catalogue.derived.session import Etape
+from catalogue.records.model import Catalogue
+from catalogue.text.typography import duration
 from conftest import ROOT, TODAY
 
 
@@ -50,14 +50,14 @@ def test_a_step_says_what_its_record_says_unless_told_otherwise(catalogue: Catal
 def test_a_practice_without_training_notes_has_a_usual_time(catalogue: Catalogue) -> None:
     """A record that says nothing of training can be part of a session all the same."""
     bare = catalogue.pratiques["nego-training"].model_copy(update={"formation": None})
-    assert (Etape(bare).duree, Etape(bare).a_debattre, Etape(bare).objectifs) == (seance.MINUTES, (), ())
+    assert (Etape(bare).duree, Etape(bare).a_debattre, Etape(bare).objectifs) == (session.MINUTES, (), ())
 
 
 def test_the_address_says_only_what_differs(catalogue: Catalogue) -> None:
     """The address names the practices in order, then the times and questions that are not the records' own."""
     nego, creches = (catalogue.pratiques[name] for name in ("nego-training", "creches-solidaires"))
-    assert seance.query([Etape(nego), Etape(creches)]) == "?fiches=nego-training,creches-solidaires"
-    told = parse_qs(seance.query([Etape(nego), Etape(creches, 5, ["Où & quand ?", "Qui ?"])], "À deux")[1:])
+    assert session.query([Etape(nego), Etape(creches)]) == "?fiches=nego-training,creches-solidaires"
+    told = parse_qs(session.query([Etape(nego), Etape(creches, 5, ["Où & quand ?", "Qui ?"])], "À deux")[1:])
     assert told == {
         "fiches": ["nego-training,creches-solidaires"],
         "min": [",5"],
@@ -68,7 +68,7 @@ def test_the_address_says_only_what_differs(catalogue: Catalogue) -> None:
 
 def test_every_practice_has_its_file_with_names_resolved(catalogue: Catalogue) -> None:
     """What the builder reads of a practice stands alone: names instead of ids, and the short address in full."""
-    read = json.loads(seance.practice_json(catalogue, "atout-mixite", "https://exemple.fr/"))
+    read = json.loads(session.practice_json(catalogue, "atout-mixite", "https://exemple.fr/"))
     assert read["porteurs"] == ["MDE Ouest Provence"]
     assert read["levier"] == {"id": "pratiques-employeurs", "nom": catalogue.leviers["pratiques-employeurs"].nom}
     assert read["court"] == "https://exemple.fr/p/atout-mixite/"

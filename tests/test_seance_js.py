@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import seance
-from catalogue.check import check
-from catalogue.seance import Etape
-from catalogue.typography import duration
+from catalogue.checks.check import check
+from catalogue.derived import session
+from catalogue.derived.session import Etape
+from catalogue.text.typography import duration
 from conftest import ROOT, TODAY
 from modules import Modules
 
@@ -42,7 +42,7 @@ STEPS = st.lists(
 @given(STEPS, st.sampled_from(["", "Séance du mardi", "50 % & l’été"]))
 def test_python_and_the_browser_write_the_same_address(modules: Modules, steps: list[Etape], titre: str) -> None:
     """An address of a ready-made session is read as it was meant, and written back letter for letter."""
-    address = seance.query(steps, titre)
+    address = session.query(steps, titre)
     read = modules.call("lireEtat", address)
     assert read["titre"] == titre
     assert [step["id"] for step in read["etapes"]] == [step.pratique.id for step in steps]

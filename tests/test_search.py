@@ -14,10 +14,10 @@ from distractors import with_distractors
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.check import check
-from catalogue.index import Index
-from catalogue.model import Catalogue
-from catalogue.search import Analyse, PageEcrite, index_files, numbers
+from catalogue.checks.check import check
+from catalogue.derived.index import Index
+from catalogue.records.model import Catalogue
+from catalogue.search.index_files import Analyse, PageEcrite, index_files, numbers
 from conftest import ROOT, TODAY
 from engine import Engine, Quality, handwritten, queries, rank
 
@@ -460,7 +460,7 @@ def test_any_text_is_answered(engine: Engine, text: str) -> None:
 
 def test_files_are_read_when_needed_and_once(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Opening reads the manifest and the lexicon; a query, its terms and its results; facets only when asked for."""
-    monkeypatch.setattr("catalogue.search.SHARD", 500)
+    monkeypatch.setattr("catalogue.search.index_files.SHARD", 500)
     split = Engine(dict(index_files(Index(catalogue), PAGES)))
     manifest = json.loads(split.files["index.json"])
     assert split.read() == ["index.json", manifest["lexique"]]

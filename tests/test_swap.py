@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import swap
-from catalogue.swap import replacing
+from catalogue.system import swap
+from catalogue.system.swap import replacing
 
 # A writer that kills itself (as kill -9 would) before or after one of the steps, named in its argument.
 WRITER = """

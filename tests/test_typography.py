@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.typography import fold, french, french_html, long_date, number, partial_date, slug
+from catalogue.text.typography import fold, french, french_html, long_date, number, partial_date, slug
 
 # Text made mostly of what the rules look at.
 TRICKY = st.text("aé1 '’.…«»%:;!?\u00a0\u202f()[]/-\u0301\n") | st.text()

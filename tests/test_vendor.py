@@ -51,7 +51,7 @@ def test_no_file_of_others_is_left_out(bill: dict[str, Any]) -> None:
     ]
     assert len(foreign) >= 7
     assert [name for name in foreign if name not in listed] == []
-    assert {"scripts/catalogue/contours.json", "tests/data/schema-org.json"} <= set(listed)
+    assert {"scripts/catalogue/derived/contours.json", "tests/data/schema-org.json"} <= set(listed)
     assert all(re.fullmatch("[0-9a-f]{64}", one["content"]) for hashes in listed.values() for one in hashes)
 
 

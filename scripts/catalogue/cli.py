@@ -13,15 +13,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from catalogue import contribute, git, historique, links, permaliens, report, served
-from catalogue.check import check
+from catalogue.checks import dead_links, permalinks
+from catalogue.checks.check import check
+from catalogue.contribute import commands as contribute
+from catalogue.contribute.issue_reader import issue_form
+from catalogue.derived import history
 from catalogue.exports import practice_schema
-from catalogue.issue import issue_form
-from catalogue.load import refusal
-from catalogue.model import Catalogue
-from catalogue.problem import Problem
-from catalogue.project import find_root, here_today, refused_target, site_address, today, write_whole
-from catalogue.typography import slug
+from catalogue.problems import report
+from catalogue.problems.problem import Problem
+from catalogue.records.load import refusal
+from catalogue.records.model import Catalogue
+from catalogue.site import served
+from catalogue.system import git
+from catalogue.system.project import find_root, here_today, refused_target, site_address, today, write_whole
+from catalogue.text.typography import slug
 
 OK, PROBLEMS, WRONG_USAGE = 0, 1, 2
 
@@ -227,7 +232,7 @@ def _check(root: Path, paths: list[Path], style: str, *, correct: bool) -> int:
 
 def _once_listed(root: Path) -> list[str]:
     """Return the addresses that the list of promised ones has held, as far as git knows."""
-    lines = git.once_written(root, f"practices/{permaliens.FILE}")
+    lines = git.once_written(root, f"practices/{permalinks.FILE}")
     return sorted(line.rstrip("\r") for line in lines if line.startswith("/"))
 
 
@@ -236,18 +241,18 @@ def _permaliens(root: Path, *, verify: bool) -> int:
     if checked.problems:
         print(report.text(checked.problems, colour=sys.stderr.isatty(), site=site_address(root)), file=sys.stderr)
         return PROBLEMS
-    from catalogue.publish import publish
+    from catalogue.site.publish import publish
 
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
         if code := _built(lambda: publish(root, site), "La liste est restée comme elle était."):
             return code
         found = served.promises(site, root / "docs")
-    path = root / "practices" / permaliens.FILE
+    path = root / "practices" / permalinks.FILE
     before = path.read_bytes() if path.exists() else None
-    listed = permaliens.Listed(path.name, (before or b"").decode().replace("\r\n", "\n"))
+    listed = permalinks.Listed(path.name, (before or b"").decode().replace("\r\n", "\n"))
     after = listed.grown(found)
-    new = [line for line in permaliens.Listed(path.name, after).lines if line not in listed.lines]
+    new = [line for line in permalinks.Listed(path.name, after).lines if line not in listed.lines]
     if not new:
         print("Toutes les adresses du site sont dans la liste.")
         return OK
@@ -312,7 +317,7 @@ def _from_issue(root: Path, catalogue: Catalogue, path: Path, *, write: bool) ->
 
 
 def _links(catalogue: Catalogue, delay: float) -> int:
-    dead = links.dead(links.addresses(catalogue), delay)
+    dead = dead_links.dead(dead_links.addresses(catalogue), delay)
     for address, (reason, places) in dead.items():
         print(f"- {report.visible(address)} : {reason} ({', '.join(places)})")
     if not dead:
@@ -322,15 +327,15 @@ def _links(catalogue: Catalogue, delay: float) -> int:
 
 def _journal(root: Path, catalogue: Catalogue) -> int:
     folder = root / "practices"
-    path = folder / historique.JOURNAL
-    _, wrong = historique.read_log(folder, catalogue)
+    path = folder / history.JOURNAL
+    _, wrong = history.read_log(folder, catalogue)
     if wrong:
         print(
             f"practices/{path.name}:{wrong[0]} : cette ligne n’est pas comprise ; rien n’a été écrit.", file=sys.stderr
         )
         return PROBLEMS
     before = path.read_bytes() if path.exists() else None
-    after = historique.kept_log(folder, catalogue, here_today()).encode()
+    after = history.kept_log(folder, catalogue, here_today()).encode()
     if after == (before or b""):
         print("Le journal est à jour.")
         return OK
@@ -352,7 +357,7 @@ def _site(root: Path, target: Path) -> int:
     if refused:
         print(refused, file=sys.stderr)
         return WRONG_USAGE
-    from catalogue.publish import publish
+    from catalogue.site.publish import publish
 
     code = _built(lambda: publish(root, target), f"Le dossier {target.name}/ est resté comme il était.")
     if code == OK:
@@ -367,7 +372,7 @@ def _write(root: Path, target: Path) -> int:
     if refused := refused_target(root, target):
         print(refused, file=sys.stderr)
         return WRONG_USAGE
-    from catalogue.write import write
+    from catalogue.site.way_out import write
 
     code = _built(lambda: write(root, target), "Rien n’a été écrit.")
     if code == OK:
@@ -379,7 +384,7 @@ def _built(make: Callable[[], object], left: str) -> int:
     """Have MkDocs `make` something; when it cannot, say why, and what is `left`."""
     from mkdocs.exceptions import MkDocsException
 
-    from catalogue.publish import FrenchFormatter
+    from catalogue.site.publish import FrenchFormatter
 
     handler = logging.StreamHandler()
     handler.setFormatter(FrenchFormatter())

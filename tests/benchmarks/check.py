@@ -12,9 +12,9 @@ from pathlib import Path
 from generate import generate
 from measure import Run, run
 
-from catalogue.check import check
+from catalogue.checks.check import check
 from catalogue.exports import practice_schema
-from catalogue.project import today
+from catalogue.system.project import today
 
 RUNS = 5
 BIN = Path(sys.executable).parent

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from catalogue import prose
-from catalogue.model import Catalogue, Organisation, Pratique
+from catalogue.records.model import Catalogue, Organisation, Pratique
+from catalogue.text import prose
 
 _WHAT = [
     "Un atelier pour",

@@ -9,9 +9,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from catalogue.check import check
-from catalogue.model import Catalogue, Statut
-from catalogue.project import today
+from catalogue.checks.check import check
+from catalogue.records.model import Catalogue, Statut
+from catalogue.system.project import today
 
 ROOT = Path(__file__).parents[2]
 

@@ -22,7 +22,7 @@ from generate import ROOT
 from playwright.sync_api import sync_playwright
 from sites import serve
 
-from catalogue.publish import publish
+from catalogue.site.publish import publish
 
 PAGES = {
     "home": "/",

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from distractors import with_distractors
 
-from catalogue.check import check
-from catalogue.index import Index
-from catalogue.model import Catalogue
-from catalogue.project import today
-from catalogue.search import PageEcrite, index_files
+from catalogue.checks.check import check
+from catalogue.derived.index import Index
+from catalogue.records.model import Catalogue
+from catalogue.search.index_files import PageEcrite, index_files
+from catalogue.system.project import today
 from engine import Engine, Quality, Query, handwritten, queries, rank
 
 ROOT = Path(__file__).parents[2]

@@ -18,8 +18,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sites import Served, build_material, build_ours, launch, serve
 
-from catalogue.check import check
-from catalogue.project import today
+from catalogue.checks.check import check
+from catalogue.system.project import today
 
 SLOWDOWN = 4
 COLD_RUNS = 5

@@ -17,9 +17,9 @@ from typing import Any
 from generate import lay_project
 from playwright.sync_api import Browser, Playwright
 
-from catalogue import prose
-from catalogue.index import Index
-from catalogue.model import Catalogue
+from catalogue.derived.index import Index
+from catalogue.records.model import Catalogue
+from catalogue.text import prose
 
 
 @dataclass

@@ -15,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from sites import Served, build_material, build_ours, launch, serve
 
-from catalogue.check import check
-from catalogue.project import today
+from catalogue.checks.check import check
+from catalogue.system.project import today
 
 FIRST_BYTES = 120_000
 FIRST_REQUESTS = 12

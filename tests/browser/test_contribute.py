@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser import axe
-from catalogue.check import check
-from catalogue.load import parse
-from catalogue.model import Catalogue, Pratique
+from catalogue.checks.check import check
 from catalogue.pages import Renderer, pages
-from catalogue.project import today
+from catalogue.records.load import parse
+from catalogue.records.model import Catalogue, Pratique
+from catalogue.system.project import today
 from conftest import ROOT
 from records import records
 

@@ -10,7 +10,7 @@ from weight import WATCH
 
 import built
 from browser.kinds import GENERATED, HANDWRITTEN, KINDS, LIGHT
-from catalogue.check import check
+from catalogue.checks.check import check
 from catalogue.pages import Renderer, pages
 from conftest import ROOT, TODAY
 

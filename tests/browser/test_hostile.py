@@ -22,13 +22,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, 
 
 from browser.conftest import hosting
 from built import BuiltPage
-from catalogue import flux
-from catalogue.champs import Champ, champs, walk
-from catalogue.index import region_address
-from catalogue.model import VOCABULAIRES, Modele, Pratique
-from catalogue.pages import liste, nouveautes
-from catalogue.publish import publish
-from catalogue.typography import french
+from catalogue.derived.index import region_address
+from catalogue.exports import feed
+from catalogue.pages import catalogue, news
+from catalogue.records.fields import Champ, champs, walk
+from catalogue.records.model import VOCABULAIRES, Modele, Pratique
+from catalogue.site.publish import publish
+from catalogue.text.typography import french
 from copies import copy_project
 from hostile import WRITTEN, Texte, install, textes
 
@@ -74,9 +74,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _commit(root, "commit", "-q", "-a", "-m", "essai", day="2026-02-02")
     with pytest.MonkeyPatch.context() as longer:
         # All are offered and told, not only those most used and the newest.
-        longer.setattr(liste, "FACET_VALUES", 10**6)
-        longer.setattr(nouveautes, "NEWEST", 10**6)
-        longer.setattr(flux, "NEWEST", 10**6)
+        longer.setattr(catalogue, "FACET_VALUES", 10**6)
+        longer.setattr(news, "NEWEST", 10**6)
+        longer.setattr(feed, "NEWEST", 10**6)
         publish(root, root / "site")
     return root / "site"
 

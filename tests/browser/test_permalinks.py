@@ -12,7 +12,7 @@ from sites import Served, serve
 
 from browser import axe
 from browser.kinds import LIGHT
-from catalogue.publish import publish
+from catalogue.site.publish import publish
 from conftest import ROOT
 from copies import copy_project
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from catalogue.exports.documents import catalogue_json, dumps, practice_json, vocabularies_json
-from catalogue.exports.formulaire import form_data, template
-from catalogue.exports.moteurs import opensearch, robots
+from catalogue.derived.index import Index
+from catalogue.exports.engines import opensearch, robots
+from catalogue.exports.json_files import catalogue_json, dumps, practice_json, vocabularies_json
 from catalogue.exports.schemas import (
     CATALOGUE_SCHEMA,
     RECORD_SCHEMA,
@@ -14,8 +14,7 @@ from catalogue.exports.schemas import (
     record_schema,
     vocabularies_schema,
 )
-from catalogue.exports.tableaux import datapackage, table_csv, tables
-from catalogue.index import Index
+from catalogue.exports.tables import datapackage, table_csv, tables
 
 __all__ = [
     "CATALOGUE_SCHEMA",
@@ -24,11 +23,9 @@ __all__ = [
     "data_addresses",
     "data_files",
     "engine_files",
-    "form_data",
     "practice_json",
     "practice_schema",
     "tables",
-    "template",
 ]
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from catalogue.exports.publie import CHOIX, CataloguePublie, ChoixPublie, Entete
-from catalogue.model import APPORTS, NOUVEAU, NUMBER_PATTERN, VOCABULAIRES, Catalogue, Choix, Modele, Pratique
+from catalogue.exports.published import CHOIX, CataloguePublie, ChoixPublie, Entete
+from catalogue.records.model import APPORTS, NOUVEAU, NUMBER_PATTERN, VOCABULAIRES, Catalogue, Choix, Modele, Pratique
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

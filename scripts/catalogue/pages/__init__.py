@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from catalogue.pages.adresses import former_pages, withdrawn_files, withdrawn_pages
-from catalogue.pages.contribuer import fields_page, form_page, rules_page
-from catalogue.pages.donnees import data_page
-from catalogue.pages.etat import state_page
+from catalogue.pages.catalogue import catalogue_page
+from catalogue.pages.contribute import fields_page, form_page, rules_page
+from catalogue.pages.data import data_page
 from catalogue.pages.fiche import fiche
-from catalogue.pages.leviers import lever_pages
-from catalogue.pages.liste import catalogue_page
-from catalogue.pages.nouveautes import feeds, news_pages
+from catalogue.pages.former import former_pages, withdrawn_files, withdrawn_pages
+from catalogue.pages.gaps import state_page
+from catalogue.pages.levers import lever_pages
+from catalogue.pages.news import feeds, news_pages
 from catalogue.pages.organisations import organisation_pages
+from catalogue.pages.places import region_pages
 from catalogue.pages.rendering import (
     COMPILED,
     Page,
@@ -21,7 +22,6 @@ from catalogue.pages.rendering import (
     with_front_matter,
 )
 from catalogue.pages.sources import source_pages
-from catalogue.pages.territoires import region_pages
 
 __all__ = [
     "COMPILED",

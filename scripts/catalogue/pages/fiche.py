@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from catalogue import jsonld, qr, seance
-from catalogue.exports import practice_json
-from catalogue.model import Pratique
-from catalogue.pages.partage import citation, short_address
+from catalogue.derived import session
+from catalogue.exports import jsonld, practice_json, qr
 from catalogue.pages.rendering import SECTIONS, Page, Renderer
+from catalogue.pages.share import citation, short_address
+from catalogue.records.model import Pratique
 
 HISTORY = 5
 """Changes told on a fiche, the newest ones."""
@@ -84,7 +84,7 @@ def practice_files(renderer: Renderer, practice: Pratique, name: str) -> Iterato
         "citation.bib": cited.bibtex,
         "citation.json": cited.csl,
         "qr.svg": qr.svg(short_address(renderer.site, practice.id)),
-        "seance.json": seance.practice_json(renderer.catalogue, practice.id, renderer.site),
+        "seance.json": session.practice_json(renderer.catalogue, practice.id, renderer.site),
     }
     for file, text in texts.items():
         yield f"pratiques/{name}/{file}", text.encode()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from catalogue import jsonld
+from catalogue.exports import jsonld
 from catalogue.pages.rendering import Page, Renderer
-from catalogue.typography import slug
+from catalogue.text.typography import slug
 
 
 def organisation_pages(renderer: Renderer) -> Iterator[Page]:

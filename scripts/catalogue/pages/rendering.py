@@ -16,15 +16,16 @@ from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from catalogue import dessins, jsonld, prose
-from catalogue.changements import Changement, Ecart, ecarts
-from catalogue.exports import data_files
-from catalogue.identite import NOM
-from catalogue.index import RELECTURE, Index, evidence, figure_value, region_address, strongest_figure
-from catalogue.model import Catalogue
-from catalogue.typography import duration, file_size, french, long_date, number, partial_date
+from catalogue.derived import charts
+from catalogue.derived.changes import Changement, Ecart, ecarts
+from catalogue.derived.index import RELECTURE, Index, evidence, figure_value, region_address, strongest_figure
+from catalogue.exports import data_files, jsonld
+from catalogue.records.model import Catalogue
+from catalogue.text import prose
+from catalogue.text.identity import NOM
+from catalogue.text.typography import duration, file_size, french, long_date, number, partial_date
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 
 __all__ = [
     "COMPILED",
@@ -211,8 +212,8 @@ class Renderer:
             index=self.index,
             preuve=evidence,
             chiffre_fort=strongest_figure,
-            part=dessins.share,
-            englobant=dessins.enclosing,
+            part=charts.share,
+            englobant=charts.enclosing,
             lien=_relative,
             icone=cache(self._icon),
             SECTIONS=SECTIONS,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from catalogue.model import Pratique
-from catalogue.pages.feuillets import sheets
+from catalogue.pages.paging import sheets
 from catalogue.pages.rendering import Page, Renderer
-from catalogue.typography import slug
+from catalogue.records.model import Pratique
+from catalogue.text.typography import slug
 
 
 def source_pages(renderer: Renderer) -> Iterator[Page]:

@@ -1,0 +1,1 @@
+"""The writing side: the commands and forms by which a practice becomes a record."""

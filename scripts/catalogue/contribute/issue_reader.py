@@ -1,0 +1,285 @@
+"""The forge's issue form, made from the model; and the text of such an issue → a record's data. Pure functions.
+
+The text is a stranger's, typed or pasted: it is cut at the headings that the form wrote, cleaned, and given as data to
+ecrire.py. None of it is ever evaluated.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from catalogue.checks.shape import surely
+from catalogue.records.fields import Champ, champs
+from catalogue.records.model import NOUVEAU, VOCABULAIRES, Catalogue
+from catalogue.text.typography import fold, french, slug
+from catalogue.text.yaml_scalar import ODD, quoted
+
+LABEL = "pratique"
+"""The label that a reviewer puts on an issue for it to become a proposal."""
+
+TAKEN = (
+    "titre", "resume", "levier", "porteurs", "partenaires", "publics", "freins", "secteurs", "contexte", "objectifs",
+    "mise_en_oeuvre", "conditions_de_reussite", "points_de_vigilance", "limites", "mots_cles",
+)  # fmt: skip
+"""The fields that the form asks for as they are; figures and the source have questions of their own."""
+
+_SOURCE = "Source"
+_REPERE = "Endroit de la source"
+_EDITEUR = "Éditeur de la source"
+_ADRESSE = "Adresse de la source"
+_CHIFFRES = "Chiffres"
+_NATURE = "Nature de l’organisation nouvelle"
+_REGION = "Région de l’organisation nouvelle"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the form: its `titre` becomes the heading that the issue's text is cut at."""
+
+    nom: str
+    titre: str
+    aide: str
+    genre: str  # input, textarea, dropdown
+    requis: bool = False
+    choix: tuple[str, ...] = ()
+    plusieurs: bool = False
+
+
+def questions(catalogue: Catalogue) -> list[Question]:
+    """Return the questions of the form, in order."""
+    fields = {one.nom: one for one in champs()}
+    nature = next(one for one in champs(VOCABULAIRES["organisations"]) if one.nom == "nature")
+    regions = tuple(region.nom for region in catalogue.regions.values())
+    found = [_question(fields[name], catalogue) for name in TAKEN]
+    figures = (
+        "Un par ligne, en quatre parties séparées par « | » : le nombre, l’unité, ce qu’il compte, l’endroit de la source. "
+        "Exemple : 37 | % | part des femmes parmi les bénéficiaires | page 4"
+    )
+    rest = [
+        Question("source", _SOURCE, "Le titre du document ou de la page qui décrit la pratique.", "input", requis=True),
+        Question("repere", _REPERE, "Page, partie, note.", "input", requis=True),
+        Question("editeur", _EDITEUR, "L’organisation qui publie ce document.", "input"),
+        Question("adresse", _ADRESSE, "Où le lire en ligne, s’il s’y trouve.", "input"),
+        Question("chiffres", _CHIFFRES, figures, "textarea"),
+        Question(
+            "nature",
+            _NATURE,
+            "Si une organisation citée n’est pas encore dans le catalogue.",
+            "dropdown",
+            choix=tuple(words for _, words in nature.choix),
+        ),
+        Question("region", _REGION, "Celle où elle agit.", "dropdown", choix=regions),
+    ]
+    return [*found[:4], *rest[:4], *found[4:], *rest[4:]]
+
+
+def _question(one: Champ, catalogue: Catalogue) -> Question:
+    help_ = one.aide
+    if one.vocabulaire and one.vocabulaire != "organisations":
+        entries = getattr(catalogue, one.vocabulaire)
+        parents = {getattr(entry, "parent", None) for entry in entries.values()}
+        names = tuple(entry.nom for name, entry in entries.items() if name not in parents)
+        return Question(one.nom, one.titre, help_, "dropdown", one.requis, names, one.liste)
+    if one.liste:
+        return Question(one.nom, one.titre, f"{help_} Un élément par ligne.", "textarea", one.requis)
+    return Question(one.nom, one.titre, help_, "input" if one.genre == "ligne" else "textarea", one.requis)
+
+
+def issue_form(catalogue: Catalogue) -> str:
+    """Return the forge's issue form (.github/ISSUE_TEMPLATE/pratique.yml)."""
+    lines = [
+        "# Fait par « catalogue issue-form » à partir du modèle : ne pas modifier à la main.",
+        "name: Proposer une pratique",
+        "description: Décrire une pratique avec vos mots\u202f; une personne de l’équipe en fera une fiche.",
+        'title: "Pratique\u00a0: "',
+        "body:",
+        "  - type: markdown",
+        "    attributes:",
+        "      value: >-",
+        "        Ce que votre source ne dit pas se laisse vide. Cette page est publique\u00a0: n’y écrivez rien de confidentiel.",
+    ]
+    for one in questions(catalogue):
+        lines += [f"  - type: {one.genre}", f"    id: {one.nom}", "    attributes:"]
+        lines += [
+            f"      label: {quoted(french(one.titre), inline=False)}",
+            f"      description: {quoted(french(one.aide), inline=False)}",
+        ]
+        if one.plusieurs:
+            lines.append("      multiple: true")
+        if one.choix:
+            lines += ["      options:", *(f"        - {quoted(option, inline=False)}" for option in one.choix)]
+        if one.requis:
+            lines += ["    validations:", "      required: true"]
+    return "\n".join(lines) + "\n"
+
+
+# --- Reading -----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Lue:
+    """What an issue says: the `nom` of the file, the record's `donnees`, and `manques`, what it lacks, in French."""
+
+    nom: str = ""
+    donnees: dict[str, Any] = field(default_factory=dict)
+    manques: list[str] = field(default_factory=list)
+
+
+_EMPTY = ("_no response_", "_aucune réponse_", "none", "aucun", "néant")
+_BULLET = re.compile(r"^\s*(?:(?:[•·▪◦‣●○–—*+-]|\d{1,2}[.)])\s+|o\u00a0\s*)")
+
+
+def read_issue(text: str, catalogue: Catalogue, today: date) -> Lue:
+    """Return the record that the text of an issue describes, checked `today`, as far as it goes."""
+    asked = questions(catalogue)
+    said = _sections(text, asked)
+    found = Lue()
+    data = found.donnees
+    fields = {one.nom: one for one in champs()}
+    for name in TAKEN:
+        if said.get(name):
+            data[name] = _value(fields[name], said[name], catalogue, found)
+    data["verifie_le"] = today.isoformat()
+    new = Nouveau(catalogue, said, found)
+    for name in ("porteurs", "partenaires"):
+        if name in data:
+            data[name] = list(dict.fromkeys(new.organisation(one) for one in data[name]))
+    if said.get("source"):
+        source = new.source(_line(said["source"]))
+        mark = _line(said.get("repere", ""))
+        data["sources"] = [{"id": source, **({"repere": mark} if mark else {})}]
+        if figures := list(_figures(said.get("chiffres", ""), source, found)):
+            data["chiffres"] = figures
+    if new.donnees:
+        data[NOUVEAU] = new.donnees
+    found.nom = slug(str(data.get("titre", "")))[:64].strip("-")
+    for one in asked:
+        if one.requis and not said.get(one.nom):
+            found.manques.append(f"« {one.titre} » n’est pas rempli. {one.aide}")
+    found.donnees = {key: value for key, value in data.items() if value not in ("", [], {})}
+    return found
+
+
+def _sections(text: str, asked: list[Question]) -> dict[str, str]:
+    """Return what stands under the heading of each question; a heading counts once, in the order of the form."""
+    ranks = {fold(one.titre): rank for rank, one in enumerate(asked)}
+    found: dict[str, list[str]] = {}
+    here: list[str] = []
+    last = -1
+    for line in re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text):
+        heading = re.match(r"\s{0,3}#{2,4}\s(.*)", line)
+        rank = ranks.get(fold(heading[1]), -1) if heading else -1
+        if rank > last:
+            last, here = rank, []
+            found[asked[rank].nom] = here
+        else:
+            here.append(line)
+    cleaned = {name: "\n".join(_clean(line) for line in lines).strip() for name, lines in found.items()}
+    return {name: "" if said.lower() in _EMPTY else said for name, said in cleaned.items()}
+
+
+def _clean(line: str) -> str:
+    return ODD.sub("", line.replace("\t", " ")).rstrip()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _items(text: str) -> list[str]:
+    return list(dict.fromkeys(filter(None, (_line(_BULLET.sub("", line)) for line in text.split("\n")))))
+
+
+def _value(one: Champ, text: str, catalogue: Catalogue, found: Lue) -> Any:
+    if one.vocabulaire and one.vocabulaire != "organisations":
+        # A choice of several comes as « a, b », and names may hold commas.
+        chosen, left = [], text.replace("\n", ", ")
+        for name, entry in sorted(getattr(catalogue, one.vocabulaire).items(), key=lambda pair: -len(pair[1].nom)):
+            pattern = re.compile(rf"(?:^|,)\s*{re.escape(entry.nom)}\s*(?=,|$)", re.IGNORECASE)
+            if pattern.search(left):
+                chosen.append(name)
+                left = pattern.sub("", left, count=1)
+        for rest in filter(None, (part.strip() for part in left.split(","))):
+            found.manques.append(f"« {rest[:60]} » ne figure pas dans la liste « {one.titre} ».")
+        order = list(getattr(catalogue, one.vocabulaire))
+        chosen.sort(key=order.index)
+        return chosen if one.liste else (chosen[0] if chosen else "")
+    if one.liste:
+        return _items(text)
+    return text if one.genre == "prose" else _line(text)
+
+
+def _figures(text: str, source: str, found: Lue) -> Any:
+    for line in _items(text):
+        parts = [part.strip() for part in line.strip("|").split("|")]
+        if len(parts) != 4 or not all((parts[0], parts[2], parts[3])):
+            found.manques.append(
+                f"Le chiffre « {line[:60]} » doit tenir en quatre parties : nombre | unité | ce qu’il compte | endroit."
+            )
+            continue
+        value, unit, label, mark = parts
+        number = re.sub(r"[ \u00a0\u202f](?=\d{3}\b)", "", value)
+        figure = {
+            "valeur": number,
+            "unite": unit,
+            "libelle": label,
+            "nature": "declare",
+            "source": source,
+            "repere": mark,
+        }
+        yield {key: text for key, text in figure.items() if text}
+
+
+class Nouveau:
+    """What is named and the catalogue does not know; `said` tells of it: nature, region, editeur, adresse."""
+
+    def __init__(self, catalogue: Catalogue, said: Mapping[str, str], found: Lue) -> None:
+        self.catalogue, self.said, self.found = catalogue, said, found
+        self.donnees: dict[str, dict[str, dict[str, Any]]] = {}
+
+    def organisation(self, name: str) -> str:
+        """Return the id of the organisation `name`, described as new when it is."""
+        key = identifier(self.catalogue, "organisations", name)
+        entries = self.donnees.setdefault("organisations", {}) if key not in self.catalogue.organisations else {}
+        if key not in self.catalogue.organisations and key not in entries:
+            words = _line(self.said.get("nature", ""))
+            nature = next(one for one in champs(VOCABULAIRES["organisations"]) if one.nom == "nature")
+            value = next((value for value, shown in nature.choix if fold(shown) == fold(words)), None)
+            region = next(
+                (r.id for r in self.catalogue.regions.values() if fold(r.nom) == fold(self.said.get("region", ""))),
+                None,
+            )
+            if value is None:
+                self.found.manques.append(
+                    f"« {name[:60]} » n’est pas dans le catalogue : dites sa nature (« {_NATURE} »)."
+                )
+            entry = {"nom": name, "nature": value, "region": region}
+            entries[key] = {part: text for part, text in entry.items() if text}
+        return key
+
+    def source(self, title: str) -> str:
+        """Return the id of the source `title`, described as new when it is."""
+        key = identifier(self.catalogue, "sources", title)
+        if key not in self.catalogue.sources:
+            editor, address = (_line(self.said.get(part, "")) for part in ("editeur", "adresse"))
+            if not editor:
+                self.found.manques.append(
+                    f"La source « {title[:60]} » n’est pas dans le catalogue : dites qui la publie (« {_EDITEUR} »)."
+                )
+            entry = {"titre": title, "editeur": self.organisation(editor) if editor else "", "adresse": address}
+            self.donnees.setdefault("sources", {})[key] = {part: text for part, text in entry.items() if text}
+        return key
+
+
+def identifier(catalogue: Catalogue, kind: str, typed: str) -> str:
+    """Return the id of the entry of `kind` that is meant by `typed` (its id, its name, its initials), else a new id."""
+    entries: Mapping[str, Any] = getattr(catalogue, kind)
+    if typed in entries:
+        return typed
+    for mark in ("nom", "titre", "sigle"):
+        named = {fold(str(getattr(entry, mark, None) or "")): name for name, entry in entries.items()}
+        if fold(typed) and fold(typed) in named:
+            return named[fold(typed)]
+    return surely(typed, entries.keys(), open_list=True) or slug(typed)[:64].strip("-")

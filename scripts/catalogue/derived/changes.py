@@ -1,0 +1,302 @@
+"""Two states of a record → what changed for its readers, field by field, in their words. Pure functions.
+
+A state is plain data as load.py reads it (dict, list, text); what is older than today's schema is read as far as it goes.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
+
+from catalogue.records.fields import Champ, champs
+from catalogue.text import prose
+from catalogue.text.typography import NBSP, french, long_date, number, partial_date
+
+RELUE = "verifie_le"
+"""The field that says when a record was last held against its sources."""
+
+LONG = 400
+"""Letters of a text that was added or taken away that are shown."""
+
+CONTEXT = 6
+"""Words shown on each side of words that changed."""
+
+ALIKE = 0.4
+"""Below this likeness two texts are shown whole: marking words one by one would hide what is said."""
+
+_KEYS = {"chiffres": "libelle", "distinctions": "titre", "sources": "id"}  # what tells an item from the others
+_UNORDERED = ("reference", "choix", "ligne", "identifiant")  # lists in which the order says nothing
+
+Nommer = Callable[[str, str], str]
+"""(vocabulary, id) → the name that readers see."""
+
+
+@dataclass(frozen=True)
+class Changement:
+    """What changed in one record on one day.
+
+    `champs` gives what stood in each field before and after (None: nothing), as the record wrote it; `nouvelle` says
+    that the record appeared that day.
+    """
+
+    pratique: str
+    jour: date
+    champs: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    nouvelle: bool = False
+
+    @property
+    def nature(self) -> str:
+        """What happened, in a few words."""
+        if self.nouvelle:
+            return "Nouvelle fiche"
+        if set(self.champs) == {RELUE}:
+            return "Fiche relue face à ses sources, sans autre changement"
+        return "Fiche révisée" + (" et relue face à ses sources" if RELUE in self.champs else "")
+
+
+Morceau = tuple[bool, str]
+"""Some words, and whether they are among those that changed."""
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """One value before and after, each in pieces; empty where there was, or is, none."""
+
+    avant: Sequence[Morceau] = ()
+    apres: Sequence[Morceau] = ()
+
+
+@dataclass(frozen=True)
+class Ecart:
+    """What changed in one field: its title, and the values; none when only their order changed."""
+
+    titre: str
+    lignes: Sequence[Ligne] = ()
+
+
+def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return what differs between two states of a record, by field; how a file is written makes no difference."""
+    pairs = {one.nom: (before.get(one.nom), after.get(one.nom), one) for one in _fields()}
+    return {name: (old, new) for name, (old, new, one) in pairs.items() if _settled(old, one) != _settled(new, one)}
+
+
+def merged(found: Iterable[Changement], kept: Iterable[Changement]) -> list[Changement]:
+    """Return all changes, the newest first; where both tell of one field of one record on one day, `kept` is believed.
+
+    A field that `kept` says is the same before and after is left out: so can a slip be taken out of the news.
+    """
+    days = {(one.pratique, one.jour): one for one in found}
+    for one in kept:
+        other = days.get((one.pratique, one.jour), one)
+        both = {**other.champs, **one.champs}
+        days[one.pratique, one.jour] = replace(one, champs=both, nouvelle=one.nouvelle or other.nouvelle)
+    told = (
+        replace(one, champs={name: pair for name, pair in one.champs.items() if pair[0] != pair[1]})
+        for one in days.values()
+    )
+    kept_ones = sorted((one for one in told if one.champs or one.nouvelle), key=lambda one: one.pratique)
+    return sorted(kept_ones, key=lambda one: one.jour, reverse=True)
+
+
+def ecarts(changement: Changement, nommer: Nommer) -> list[Ecart]:
+    """Return what changed, field by field, in the words of the site; a new reading of the sources is no field's change."""
+    if changement.nouvelle:
+        return []
+    found = (
+        _differences(one, *changement.champs[one.nom], (), nommer)
+        for one in _fields()
+        if one.nom in changement.champs and one.nom != RELUE
+    )
+    return [ecart for many in found for ecart in many]
+
+
+@cache
+def _fields() -> tuple[Champ, ...]:
+    return champs()
+
+
+# --- Comparing ---------------------------------------------------------------------------------------------------
+
+
+def _settled(value: Any, one: Champ | None = None) -> Any:
+    """Return `value` without what depends on how it is written: folding, apostrophes, order where it says nothing."""
+    if isinstance(value, str):
+        return french(" ".join(value.split())) or None
+    if isinstance(value, list):
+        items = [_settled(item) for item in value]
+        return (sorted(items, key=repr) if one and one.genre in _UNORDERED else items) or None
+    if isinstance(value, dict):
+        items_by_name = {name: _settled(item) for name, item in value.items()}
+        return {name: item for name, item in sorted(items_by_name.items()) if item is not None} or None
+    return value
+
+
+def _differences(one: Champ, old: Any, new: Any, above: tuple[str, ...], nommer: Nommer) -> Iterator[Ecart]:
+    if _settled(old, one) == _settled(new, one):
+        return
+    path = (*above, one.titre)
+    if one.liste:
+        yield from _list_differences(one, _items(old), _items(new), path, nommer)
+    elif one.champs and _is_group(old) and _is_group(new):
+        for inner in one.champs:
+            yield from _differences(inner, (old or {}).get(inner.nom), (new or {}).get(inner.nom), path, nommer)
+    else:
+        yield Ecart(", ".join(path), [_line(_words(one, old, nommer), _words(one, new, nommer))])
+
+
+def _is_group(value: Any) -> bool:
+    return value is None or isinstance(value, dict)
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _list_differences(
+    one: Champ, old: list[Any], new: list[Any], path: tuple[str, ...], nommer: Nommer
+) -> Iterator[Ecart]:
+    if one.champs:
+        before, after = _by_key(one, old), _by_key(one, new)
+        gone = [_words(one, item, nommer) for key, item in before.items() if key not in after]
+        come = [_words(one, item, nommer) for key, item in after.items() if key not in before]
+        common = [key for key in before if key in after]
+    else:
+        gone, come, common = [_words(one, item, nommer) for item in old], [_words(one, i, nommer) for i in new], []
+        if one.genre in _UNORDERED:
+            gone, come = [text for text in gone if text not in come], [text for text in come if text not in gone]
+    if sorted(gone) == sorted(come):  # in another order
+        gone = come = []
+    lines = list(_lines(gone, come, pair=one.genre not in _UNORDERED))
+    inner = [
+        ecart
+        for key in common
+        for part in one.champs
+        for ecart in _differences(
+            part, before[key].get(part.nom), after[key].get(part.nom), (*path, _named(one, before[key], nommer)), nommer
+        )
+    ]
+    if lines or not inner:
+        yield Ecart(", ".join(path), lines)
+    yield from inner
+
+
+def _by_key(one: Champ, items: list[Any]) -> dict[tuple[str, int], dict[str, Any]]:
+    """Return the groups of a list by what tells each from the others; of two alike, the second is the second."""
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for item in items:
+        group = item if isinstance(item, dict) else {"": item}
+        name = str(_settled(group.get(_KEYS.get(one.nom, ""), "")))
+        rank = sum(key[0] == name for key in found)
+        found[name, rank] = group
+    return found
+
+
+def _named(one: Champ, item: dict[str, Any], nommer: Nommer) -> str:
+    name = _KEYS.get(one.nom)
+    key = next((inner for inner in one.champs if inner.nom == name), None)
+    return f"«{NBSP}{_shortened(_words(key, item.get(key.nom), nommer), 80)}{NBSP}»" if key else ""
+
+
+def _lines(old: list[str], new: list[str], *, pair: bool) -> Iterator[Ligne]:
+    """Yield what was taken away or added, in the order of the list; with `pair`, also what became something like it."""
+    for what, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        before, after = old[start:end], new[begin:stop]
+        if what == "equal":
+            continue
+        taken = {text: other for text in before if pair and (other := _likest(text, after))}
+        yield from (_line(text, "") for text in before if text not in taken)
+        kept = {other: text for text, other in taken.items()}
+        yield from (_line(kept.get(text, ""), text) for text in after)
+        yield from (_line(text, "") for text, other in taken.items() if kept[other] != text)
+
+
+def _likest(text: str, others: list[str]) -> str | None:
+    """Return the one of `others` that `text` may have become, if any is like it."""
+    words = text.split(" ")
+    ranked = [(SequenceMatcher(None, words, other.split(" "), autojunk=False).ratio(), other) for other in others]
+    ratio, other = max(ranked, default=(0.0, ""))
+    return other if ratio >= ALIKE else None
+
+
+# --- Words -------------------------------------------------------------------------------------------------------
+
+
+def _words(one: Champ, value: Any, nommer: Nommer) -> str:
+    """Return `value` as the site shows it; what does not fit the field of today comes out as it was written."""
+    if isinstance(value, list):
+        return ", ".join(_words(one, item, nommer) for item in value)
+    if isinstance(value, dict):
+        return _group_words(one, value, nommer)
+    if value is None:
+        return ""
+    text = " ".join(str(value).split())
+    try:
+        if one.vocabulaire:
+            return nommer(one.vocabulaire, text)
+        if one.genre == "choix":
+            return dict(one.choix).get(text, text)
+        if one.genre == "date":
+            return long_date(date.fromisoformat(text))
+        if one.genre == "date-partielle":
+            return partial_date(text)
+        if one.genre == "nombre":
+            return number(Decimal(text.replace(",", ".")))
+        if one.genre == "oui-non":
+            return {"true": "oui", "false": "non"}.get(text, text)
+        if one.genre == "prose":
+            return french(prose.plain(str(value)))
+    except (ValueError, IndexError, InvalidOperation):
+        pass
+    return french(text)
+
+
+def _group_words(one: Champ, value: dict[str, Any], nommer: Nommer) -> str:
+    said = {part.nom: _words(part, value[part.nom], nommer) for part in one.champs if part.nom in value}
+    if not said:
+        return french(", ".join(" ".join(str(item).split()) for item in value.values()))
+    titles = {part.nom: part.titre for part in one.champs}
+    first = []
+    if "valeur" in said:  # a figure reads as one
+        first.append(" ".join(said.pop(name) for name in ("nuance", "valeur", "unite", "libelle") if name in said))
+    elif name := _KEYS.get(one.nom):
+        first.append(said.pop(name, ""))
+    return french(" ; ".join([*first, *(f"{titles[name]} : {text}" for name, text in said.items())]))
+
+
+def _line(old: str, new: str) -> Ligne:
+    """Return `old` and `new` with the words that differ marked, cut to what is around them."""
+    if not old or not new:
+        return Ligne(
+            [(True, _shortened(old))] if old else (),
+            [(True, _shortened(new))] if new else (),
+        )
+    before, after = old.split(" "), new.split(" ")
+    codes = SequenceMatcher(None, before, after, autojunk=False)
+    if codes.ratio() < ALIKE:
+        return Ligne([(True, _shortened(old))], [(True, _shortened(new))])
+    left, right = [], []
+    opcodes = codes.get_opcodes()
+    for at, (what, start, end, begin, stop) in enumerate(opcodes):
+        if what == "equal":
+            kept = _context(before[start:end], first=at == 0, last=at == len(opcodes) - 1)
+            left.append((False, kept))
+            right.append((False, kept))
+        else:
+            left.append((True, _shortened(" ".join(before[start:end]))))
+            right.append((True, _shortened(" ".join(after[begin:stop]))))
+    return Ligne([piece for piece in left if piece[1]], [piece for piece in right if piece[1]])
+
+
+def _context(words: list[str], *, first: bool, last: bool) -> str:
+    head, tail = (0 if first else CONTEXT), (0 if last else CONTEXT)
+    if len(words) <= head + tail:
+        return " ".join(words)
+    return " ".join([*words[:head], "[…]", *(words[-tail:] if tail else [])])
+
+
+def _shortened(text: str, limit: int = LONG) -> str:
+    return text if len(text) <= limit else re.sub(r"\s+\S*$", "", text[:limit]) + " […]"

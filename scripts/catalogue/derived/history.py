@@ -1,0 +1,217 @@
+"""What changed in the records, and when: from git where it is at hand, and from the change log kept with the records.
+
+Git is asked, never relied on: without it, without a repository, or in a clone that holds no past, the log alone is read.
+See docs/decisions/0012.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from catalogue.derived.changes import Changement, compare, merged
+from catalogue.records.load import MAX_BYTES, parse
+from catalogue.records.model import Catalogue
+from catalogue.system import git
+
+JOURNAL = "journal.jsonl"
+"""The change log, beside the records: one line of JSON for each field of a record that changed on a day."""
+
+MOST = 600
+"""Revisions of records that git is asked for at one build, the newest ones: what is older is in the log, or in git."""
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
+
+State = str | Path
+"""Where a state of a record is read: the name of git's object, or the file as it stands."""
+
+
+def history(folder: Path, catalogue: Catalogue, today: date) -> list[Changement]:
+    """Return what changed in the records of `folder` (a project's `practices/`), the newest first; never raises.
+
+    What is not committed yet is dated `today`. Records that the catalogue no longer has are left out.
+    """
+    kept, _ = read_log(folder, catalogue)
+    return merged(_from_git(folder, catalogue, today), kept)
+
+
+def log_lines(changes: Iterable[Changement]) -> Iterator[str]:
+    """Yield the lines of the change log that say `changes`, the oldest first."""
+    for one in sorted(changes, key=lambda one: (one.jour, one.pratique)):
+        about = {"jour": one.jour.isoformat(), "pratique": one.pratique}
+        if one.nouvelle:
+            yield json.dumps({**about, "nouvelle": True}, ensure_ascii=False)
+        for name, (old, new) in one.champs.items() if not one.nouvelle else ():
+            yield json.dumps({**about, "champ": name, "avant": old, "apres": new}, ensure_ascii=False)
+
+
+def read_log(folder: Path, catalogue: Catalogue) -> tuple[list[Changement], list[int]]:
+    """Return the changes that the log of `folder` tells, and the numbers of the lines that could not be understood."""
+    try:
+        lines = (folder / JOURNAL).read_text("utf-8").split("\n")
+    except (OSError, ValueError):
+        return [], []
+    present = _present(catalogue)
+    found: dict[tuple[str, date], Changement] = {}
+    wrong = []
+    for at, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+            name, day = present.get(str(entry["pratique"])), date.fromisoformat(entry["jour"])
+            champs = {} if entry.get("nouvelle") else {str(entry["champ"]): (entry["avant"], entry["apres"])}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            wrong.append(at)
+            continue
+        if name:
+            so_far = found.get((name, day), Changement(name, day))
+            new = so_far.nouvelle or bool(entry.get("nouvelle"))
+            found[name, day] = Changement(name, day, {**so_far.champs, **champs}, new)
+    return list(found.values()), wrong
+
+
+def kept_log(folder: Path, catalogue: Catalogue, today: date) -> str:
+    """Return what the log of `folder` is to say: what it says, and what git knows of the days that are over."""
+    changes = (one for one in history(folder, catalogue, today) if one.jour < today)
+    return "".join(f"{line}\n" for line in log_lines(changes))
+
+
+def _present(catalogue: Catalogue) -> dict[str, str]:
+    """Return the id that each record has today, by every id it ever had."""
+    former = {alias: p.id for p in catalogue.pratiques.values() for alias in p.alias}
+    return {**former, **{name: name for name in catalogue.pratiques}}
+
+
+# --- Git ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Step:
+    """What one commit did to the records: the state of each before and after (None: there was none)."""
+
+    day: date
+    names: dict[str, tuple[State | None, State | None]] = field(default_factory=dict)
+
+
+def _from_git(folder: Path, catalogue: Catalogue, today: date) -> list[Changement]:
+    if not (steps := _steps(folder, _present(catalogue))):
+        return []
+    day = date.min
+    spans: dict[tuple[str, date], tuple[State | None, State | None]] = {}
+    for step in [*steps, _uncommitted(folder, _present(catalogue), today)]:
+        day = max(day, step.day)  # clocks differ, the order of commits does not
+        for name, (old, new) in step.names.items():
+            first, _ = spans.get((name, day), (old, new))
+            spans[name, day] = (first, new)
+    made = [Changement(name, day, nouvelle=True) for (name, day), (old, new) in spans.items() if new and old is None]
+    revised = [(key, old, new) for key, (old, new) in spans.items() if old and new and old != new]
+    newest = sorted(revised, key=lambda one: one[0][1], reverse=True)[:MOST]
+    data = _read(folder, [state for _, *states in newest for state in states])
+    for (name, day), old, new in newest:
+        before, after = data.get(old), data.get(new)
+        if before is not None and after is not None:
+            made.append(Changement(name, day, compare(before, after)))
+    return [one for one in made if one.nouvelle or one.champs]
+
+
+def _steps(folder: Path, present: Mapping[str, str]) -> list[_Step]:
+    """Return what each commit of the main line did to the records, the oldest first.
+
+    Of a branch that was merged, what counts is the day it was: that is when readers could see it.
+    """
+    said = git.ask(
+        folder,
+        *("log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--no-color", "--relative", "-z"),
+        *("--format=format:%H %cI", "--", "."),
+    )
+    boundary = _boundary(folder)
+    steps: list[_Step] = []
+    told = False
+    tokens = iter(said.split(b"\0"))
+    for token in tokens:
+        if not token.startswith(b":"):
+            # A commit's own line, after which its first file follows on the next.
+            header, _, token = token.partition(b"\n")
+            words = header.decode("ascii", "replace").split(" ")
+            if len(words) == 2:
+                steps.append(_Step(date.fromisoformat(words[1][:10])))
+                told = words[0] not in boundary
+        if token.startswith(b":") and steps:
+            path = next(tokens, b"")
+            if told:
+                _note(steps[-1], token, path, present)
+    return steps[::-1]
+
+
+def _boundary(folder: Path) -> set[str]:
+    """Return the commits at which a shallow clone ends: what they seem to add was there before."""
+    path = git.ask(folder, "rev-parse", "--git-path", "shallow").decode("utf-8", "surrogateescape").strip("\n")
+    try:
+        return set((folder / path).read_text("ascii").split()) if path else set()
+    except (OSError, ValueError):
+        return set()
+
+
+def _note(step: _Step, header: bytes, path: bytes, present: Mapping[str, str]) -> None:
+    """Note what `header` (":old-mode new-mode old new letter") says of the file at `path`."""
+    words = header.decode("ascii", "replace").removeprefix(":").split(" ")
+    name = path.decode("utf-8", "replace")
+    if len(words) != 5 or not _NAME.fullmatch(name) or not (known := present.get(name.removesuffix(".yml"))):
+        return
+    old, new = (
+        sha if mode.startswith("100") and set(sha) != {"0"} else None
+        for mode, sha in zip(words[:2], words[2:4], strict=True)
+    )
+    # A record that changes its name leaves under one and comes under the other, in one commit.
+    before, after = step.names.get(known, (None, None))
+    step.names[known] = (old or before, new or after)
+
+
+def _uncommitted(folder: Path, present: Mapping[str, str], today: date) -> _Step:
+    step = _Step(today)
+    tokens = iter(
+        git.ask(folder, "diff", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "HEAD", "--", ".").split(
+            b"\0"
+        )
+    )
+    for header in tokens:
+        _note(step, header, next(tokens, b""), present)
+    others = git.ask(folder, "ls-files", "-z", "--others", "--", ".").split(b"\0")
+    names = [*(path.decode("utf-8", "replace") for path in others), *(f"{name}.yml" for name in step.names)]
+    for name in names:
+        known = present.get(name.removesuffix(".yml"))
+        if _NAME.fullmatch(name) and known and (folder / name).is_file():
+            step.names[known] = (step.names.get(known, (None, None))[0], folder / name)
+    return step
+
+
+def _read(folder: Path, states: Sequence[State]) -> dict[State, dict[str, Any] | None]:
+    """Return the data of each state, None where it cannot be read."""
+    found: dict[State, dict[str, Any] | None] = {}
+    for path in {state for state in states if isinstance(state, Path)}:
+        try:
+            found[path] = _data(path.read_bytes())
+        except OSError:
+            found[path] = None
+    wanted = sorted({state for state in states if isinstance(state, str)})
+    said = (
+        git.ask(folder, "cat-file", "--batch", given="".join(f"{sha}\n" for sha in wanted).encode()) if wanted else b""
+    )
+    at = 0
+    while (end := said.find(b"\n", at)) >= 0:
+        words = said[at:end].decode("ascii", "replace").split(" ")
+        at = end + 1
+        if len(words) == 3 and words[2].isdigit():
+            size = int(words[2])
+            found[words[0]] = _data(said[at : at + size])
+            at += size + 1
+    return found
+
+
+def _data(raw: bytes) -> dict[str, Any] | None:
+    document = parse(raw, "")[0] if len(raw) <= MAX_BYTES else None
+    return document.data if document else None

@@ -1,0 +1,289 @@
+"""Catalogue → groups, counts, related practices, places, evidence. Pure functions of the checked records."""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from catalogue.records.model import Catalogue, Chiffre, Choix, Levier, Nature, Pratique
+from catalogue.text.typography import NBSP, number, slug
+
+
+class Preuve(Choix):
+    """How well a practice's result is known; computed from its figures, never declared."""
+
+    MESUREE = "mesuree", "Résultat mesuré"
+    DECLAREE = "declaree", "Résultat déclaré"
+    NON_CHIFFREE = "non-chiffree", "Sans résultat chiffré"
+
+    @property
+    def raison(self) -> str:
+        """Why a practice stands at this level, in a sentence for readers."""
+        return {
+            Preuve.MESUREE: "un chiffre au moins vient d’un suivi",
+            Preuve.DECLAREE: "un chiffre au moins est déclaré, sans que la source dise comment il est compté",
+            Preuve.NON_CHIFFREE: "la source ne donne pas de chiffre de résultat",
+        }[self]
+
+
+_EVIDENCE = {Nature.MESURE: Preuve.MESUREE, Nature.DECLARE: Preuve.DECLAREE}
+
+
+def evidence(practice: Pratique) -> Preuve:
+    """Return the evidence level of `practice`: that of its best figure."""
+    natures = [figure.nature for figure in practice.chiffres]
+    return next((level for nature, level in _EVIDENCE.items() if nature in natures), Preuve.NON_CHIFFREE)
+
+
+def strongest_figure(practice: Pratique) -> Chiffre | None:
+    """Return the figure to show first: measured before declared before a weighting; context never."""
+    order = [Nature.MESURE, Nature.DECLARE, Nature.PONDERATION]
+    ranked = [figure for nature in order for figure in practice.chiffres if figure.nature is nature]
+    return ranked[0] if ranked else None
+
+
+def figure_value(figure: Chiffre) -> str:
+    """Return the value of `figure` with its unit, as plain text: « 37 % », « près de 19 % »."""
+    nuance = f"{figure.nuance} " if figure.nuance else ""
+    return nuance + number(figure.valeur) + (f"{NBSP}{figure.unite}" if figure.unite else "")
+
+
+def region_address(name: str) -> str:
+    """Return the address of a region's page, from its name."""
+    return f"territoires/{slug(name)}/"
+
+
+@dataclass(frozen=True)
+class Lieu:
+    """Where a practice takes place: the usual name if any, region codes, and whether it holds nationwide."""
+
+    nom: str | None
+    regions: tuple[str, ...]
+    national: bool
+
+
+RELATED = 4
+"""How many related practices a fiche shows."""
+
+# Traits shared by more practices than this say little, and would make the search for neighbours quadratic.
+_COMMON = 200
+
+
+RELECTURE = 18
+"""Months after which a record is to be read again: a round of reading once a year, and half a year to get it done."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """What pages and exports ask of the catalogue; each answer is computed once, and sorted as it is to be shown.
+
+    `jour` is the day of the build, against which the age of a record is told; without one, none is old.
+    """
+
+    catalogue: Catalogue
+    jour: date | None = None
+    _related: dict[str, list[Pratique]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def due(self, practice: Pratique) -> bool:
+        """Return whether `practice` was last held against its sources more than `RELECTURE` months ago."""
+        day, last = self.jour, practice.verifie_le
+        if day is None:
+            return False
+        return (last.year * 12 + last.month + RELECTURE, last.day) < (day.year * 12 + day.month, day.day)
+
+    def place(self, practice: Pratique) -> Lieu:
+        """Return where `practice` takes place: its own territory, else that of those who carry it."""
+        if own := practice.territoire:
+            return Lieu(own.nom, own.regions, own.national)
+        carriers = [self.catalogue.organisations[porteur] for porteur in practice.porteurs]
+        regions = dict.fromkeys(carrier.region for carrier in carriers if carrier.region)
+        return Lieu(None, tuple(regions), any(carrier.national for carrier in carriers))
+
+    def place_name(self, practice: Pratique) -> str | None:
+        """Return the place of `practice` in words, or None when the source does not say."""
+        place = self.place(practice)
+        where = [self.catalogue.regions[code].nom for code in place.regions]
+        if place.national:
+            where.append("France entière")
+        if place.nom and where and place.nom not in where:
+            return f"{place.nom} ({', '.join(where)})"
+        return place.nom or ", ".join(where) or None
+
+    @cached_property
+    def children(self) -> Mapping[str | None, list[Levier]]:
+        """Levers by their parent (None: the top ones), in the order of the vocabulary."""
+        found: dict[str | None, list[Levier]] = defaultdict(list)
+        for lever in self.catalogue.leviers.values():
+            found[lever.parent].append(lever)
+        return found
+
+    def branch(self, lever: str) -> Iterator[str]:
+        """Yield `lever` and all levers under it."""
+        yield lever
+        for child in self.children.get(lever, ()):
+            yield from self.branch(child.id)
+
+    @cached_property
+    def by_lever(self) -> Mapping[str, list[Pratique]]:
+        """Practices by their main lever, those of its children included."""
+        own: dict[str, list[Pratique]] = defaultdict(list)
+        for practice in self.catalogue.pratiques.values():
+            own[practice.levier].append(practice)
+        return {lever: [p for part in self.branch(lever) for p in own[part]] for lever in self.catalogue.leviers}
+
+    @cached_property
+    def also_by_lever(self) -> Mapping[str, list[Pratique]]:
+        """Practices that also work a lever, which is not their main one."""
+        found: dict[str, list[Pratique]] = defaultdict(list)
+        for practice in self.catalogue.pratiques.values():
+            for lever in practice.autres_leviers:
+                found[lever].append(practice)
+        return found
+
+    @cached_property
+    def by_region(self) -> Mapping[str, list[Pratique]]:
+        """Practices by region code."""
+        found: dict[str, list[Pratique]] = defaultdict(list)
+        for practice in self.catalogue.pratiques.values():
+            for region in self.place(practice).regions:
+                found[region].append(practice)
+        return found
+
+    @cached_property
+    def national(self) -> list[Pratique]:
+        """Practices that hold nationwide."""
+        return [p for p in self.catalogue.pratiques.values() if self.place(p).national]
+
+    @cached_property
+    def placeless(self) -> list[Pratique]:
+        """Practices whose place is not known."""
+        return [p for p in self.catalogue.pratiques.values() if self.place(p) == Lieu(None, (), False)]
+
+    @cached_property
+    def latest(self) -> list[Pratique]:
+        """Practices, the last checked first; on the same day, those whose result is best known."""
+        levels = list(Preuve)
+        order = sorted(self.catalogue.pratiques.values(), key=lambda p: (levels.index(evidence(p)), p.id))
+        return sorted(order, key=lambda p: p.verifie_le, reverse=True)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Mapping[str, list[Pratique]]]:
+        """For each organisation, its practices by the part it takes in them (first part only)."""
+        found: dict[str, dict[str, list[Pratique]]] = defaultdict(lambda: defaultdict(list))
+        for practice in self.catalogue.pratiques.values():
+            contract = practice.contrat
+            parts = [
+                ("Porte", practice.porteurs),
+                ("Achète", (contract.acheteur,) if contract else ()),
+                ("Accompagne", (contract.facilitateur,) if contract and contract.facilitateur else ()),
+                ("Prend part à", practice.partenaires),
+            ]
+            seen: set[str] = set()
+            for part, names in parts:
+                for name in names:
+                    if name not in seen:
+                        found[name][part].append(practice)
+                        seen.add(name)
+        return found
+
+    @cached_property
+    def by_source(self) -> Mapping[str, list[Pratique]]:
+        """Practices by the sources that they cite."""
+        found: dict[str, list[Pratique]] = defaultdict(list)
+        for practice in self.catalogue.pratiques.values():
+            for name in dict.fromkeys(source.id for source in practice.sources):
+                found[name].append(practice)
+        return found
+
+    @cached_property
+    def members(self) -> Mapping[str, list[Pratique]]:
+        """For each programme, the practices that are part of it."""
+        found: dict[str, list[Pratique]] = defaultdict(list)
+        for practice in self.catalogue.pratiques.values():
+            if practice.programme:
+                found[practice.programme].append(practice)
+        return found
+
+    def facets(self, practice: Pratique) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of `practice` in each facet of the catalogue's page: ids, and INSEE codes for regions.
+
+        A lever counts for those above it too; "national" stands among regions for what holds nationwide.
+        """
+        place = self.place(practice)
+        levers, lever = [], self.catalogue.leviers.get(practice.levier)
+        while lever:
+            levers.append(lever.id)
+            lever = self.catalogue.leviers.get(lever.parent or "")
+        return {
+            "levier": tuple(levers),
+            "region": (*place.regions, *(("national",) if place.national else ())),
+            "public": practice.publics,
+            "frein": practice.freins,
+            "secteur": practice.secteurs,
+            "porteur": practice.porteurs,
+            "preuve": (evidence(practice).value,),
+        }
+
+    @cached_property
+    def _traits(self) -> tuple[Mapping[str, list[tuple[str, str]]], Mapping[tuple[str, str], list[str]]]:
+        by_practice: dict[str, list[tuple[str, str]]] = {}
+        by_trait: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name, p in self.catalogue.pratiques.items():
+            traits = [
+                *(("levier", v) for v in (p.levier, *p.autres_leviers)),
+                *(("public", v) for v in p.publics),
+                *(("frein", v) for v in p.freins),
+                *(("secteur", v) for v in p.secteurs),
+                *(("organisation", v) for v in (*p.porteurs, *p.partenaires)),
+            ]
+            by_practice[name] = traits
+            for trait in traits:
+                by_trait[trait].append(name)
+        return by_practice, by_trait
+
+    @cached_property
+    def _backlinks(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, practice in self.catalogue.pratiques.items():
+            for other in practice.pratiques_liees:
+                found[other].append(name)
+        return found
+
+    def related(self, name: str) -> list[Pratique]:
+        """Return up to `RELATED` practices to read after `name`.
+
+        First those declared, from either side; then those that share most traits (levers, publics, freins, secteurs,
+        organisations), a rare trait weighing more than a common one. Those of the same programme are shown elsewhere.
+        """
+        if name in self._related:
+            return self._related[name]
+        practice = self.catalogue.pratiques[name]
+        declared = list(dict.fromkeys([*practice.pratiques_liees, *self._backlinks.get(name, ())]))
+        traits, by_trait = self._traits
+        scores: dict[str, int] = {}
+        for trait in traits[name]:
+            sharing = by_trait[trait]
+            if len(sharing) <= _COMMON:
+                weight = round(1000 / len(sharing))
+                for other in sharing:
+                    scores[other] = scores.get(other, 0) + weight
+        programme = practice.programme or name
+        for other in (*(p.id for p in self.members.get(programme, ())), programme, name):
+            scores.pop(other, None)
+        computed = heapq.nsmallest(RELATED + len(declared), scores, key=lambda other: (-scores[other], other))
+        chosen = dict.fromkeys([*declared, *computed])
+        self._related[name] = [self.catalogue.pratiques[other] for other in chosen][:RELATED]
+        return self._related[name]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each practice stands on the shelf of its lever."""
+        levers = {practice.levier for practice in self.catalogue.pratiques.values()}
+        return {p.id: at for lever in levers for at, p in enumerate(self.by_lever[lever]) if p.levier == lever}
+
+    def neighbours(self, practice: Pratique) -> tuple[Pratique | None, Pratique | None]:
+        """Return the practices before and after `practice` in its lever."""
+        shelf, at = self.by_lever[practice.levier], self._places[practice.id]
+        return (shelf[at - 1] if at else None), (shelf[at + 1] if at + 1 < len(shelf) else None)

@@ -1,0 +1,77 @@
+"""The pages for contributors: the form, the fields, the rules."""
+
+from dataclasses import replace
+
+from catalogue.pages.rendering import Page, Renderer
+from catalogue.problems.problem import GROUPES, RULES, Rule
+from catalogue.records.fields import CLOSED, champs
+from catalogue.records.model import APPORTS, VOCABULAIRES
+from catalogue.records.write import written_example
+from catalogue.text.typography import slug
+
+PARTS = {
+    "essentiel": ("L’essentiel", ("titre", "resume", "levier", "porteurs")),
+    "preuves": ("Les sources", ("sources", "verifie_le")),
+    "classement": (
+        "Avec qui, où, pour qui",
+        ("partenaires", "territoire", "publics", "freins", "secteurs", "autres_leviers", "programme", "statut"),
+    ),
+    "recit": ("Ce qui a été fait", ("contexte", "objectifs", "mise_en_oeuvre", "contrat")),
+    "resultats": ("Les résultats", ("chiffres", "distinctions")),
+    "enseignements": ("Ce qu’il faut savoir", ("conditions_de_reussite", "points_de_vigilance", "limites")),
+    "suites": ("Pour aller plus loin", ("pratiques_liees", "mots_cles", "formation")),
+}
+"""The parts of the form, in order, with their titles and fields; what is not here is carried along unseen."""
+
+
+def rules_page(renderer: Renderer) -> Page:
+    """Return the page of the rules that every record is held to."""
+    groups: dict[str, list[Rule]] = {title: [] for title in GROUPES}
+    for rule in RULES.values():
+        groups[rule.groupe].append(rule)
+    return renderer.page(
+        "regles.html",
+        "contribuer/regles/",
+        "Les règles",
+        "Ce que chaque fiche doit respecter, pourquoi, et comment corriger : la liste des règles vérifiées.",
+        "",
+        meta={"styles": ["regles"]},
+        groupes=[(slug(title), title, rules) for title, rules in groups.items()],
+        sommaire=[(slug(title), title) for title in groups],
+    )
+
+
+def form_page(renderer: Renderer) -> Page:
+    """Return the page of the form that writes a record."""
+    fields = {field.nom: field for field in champs()}
+    page = renderer.page(
+        "proposer.html",
+        "contribuer/proposer/",
+        "Proposer une pratique",
+        "Un formulaire pour décrire une pratique ou compléter une fiche, vérifié au fil de la saisie.",
+        "",
+        parties=[(name, title, [fields[one] for one in names]) for name, (title, names) in PARTS.items()],
+        apports={kind: champs(VOCABULAIRES[kind]) for kind in APPORTS},
+        leviers=[lever for lever in renderer.catalogue.leviers.values() if not renderer.index.children.get(lever.id)],
+        listes={kind: getattr(renderer.catalogue, kind) for kind in CLOSED},
+        accueil=renderer.accueil,
+        meta={"styles": ["fiche", "contribution"], "module": "assets/contribution/entree.js"},
+    )
+    # One block of HTML: a blank line would end it.
+    return replace(page, fill=lambda: "\n".join(line for line in page.html.split("\n") if line.strip()))
+
+
+def fields_page(renderer: Renderer) -> Page:
+    """Return the page that describes each field of a record."""
+    return renderer.page(
+        "champs.html",
+        "contribuer/champs/",
+        "Les rubriques d’une fiche",
+        "Chaque rubrique d’une fiche : ce qu’elle dit, si elle est obligatoire, ses limites, un exemple.",
+        "",
+        champs=champs(),
+        apports=[(kind, champs(VOCABULAIRES[kind])) for kind in VOCABULAIRES],
+        exemple=lambda field: "\n".join(written_example(field)),
+        meta={"styles": ["fiche"]},
+        sommaire=[(field.nom, field.titre) for field in champs()],
+    )

@@ -1,0 +1,1 @@
+"""The PDFs: what a fiche and the whole catalogue say on paper, and the typesetter that draws it."""

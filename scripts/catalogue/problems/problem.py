@@ -1,0 +1,90 @@
+"""A rule, and what is said when a record breaks it. No I/O."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from catalogue.problems.mend import Mend
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Something that must be true of every record, with what the contributor's guide says of it.
+
+    `id` is kebab-case and French, for contributors read it. `titre` says what must be true; `pourquoi` says why, in
+    plain text; `faux` and `juste` are a short example that breaks the rule and the same mended. `groupe` is the heading under
+    which the guide lists it.
+    """
+
+    id: str
+    titre: str
+    pourquoi: str
+    faux: str
+    juste: str
+    groupe: str
+
+    @property
+    def page(self) -> str:
+        """Where the site explains it, from the site's root."""
+        return f"contribuer/regles/#{self.id}"
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its id, in the order of declaration: the guide, the tests and the messages draw on it."""
+
+GROUPES = (
+    "Le fichier",
+    "Les rubriques et leurs valeurs",
+    "Ce que dit la fiche",
+    "D’une fiche à l’autre",
+    "Les adresses promises",
+)
+"""The groups of rules, in the order of the guide: that of declaration depends on which module is imported first."""
+
+
+def declare(**texts: str) -> Rule:
+    """Return the new rule made of `texts` (the fields of `Rule`), entered in `RULES`."""
+    rule = Rule(**texts)
+    assert rule.id not in RULES, rule.id  # noqa: S101 - a slip of ours, not of a contributor
+    RULES[rule.id] = rule
+    return rule
+
+
+def declaring(groupe: str) -> Callable[..., Rule]:
+    """Return `declare` for the rules that the guide lists under `groupe`."""
+    assert groupe in GROUPES, groupe  # noqa: S101 - a slip of ours
+    return partial(declare, groupe=groupe)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One rule broken at one place.
+
+    `path` is relative to the project's root, with slashes; `line` and `column` count from 1. `message` is a French
+    sentence that says what was read and what is expected; `example` is what to write instead, in the contributor's own
+    words where that can be, or a sentence that says what to do; `excerpt` is the offending line as it stands in the file
+    ("" where there is none). `mend` does what `example` shows; None where only the contributor can tell.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    example: str = ""
+    excerpt: str = field(default="", compare=False)
+    mend: Mend | None = field(default=None, compare=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the problem as the JSON report writes it, in French keys."""
+        return {
+            "fichier": self.path,
+            "ligne": self.line,
+            "colonne": self.column,
+            "regle": self.rule,
+            "message": self.message,
+            "exemple": self.example,
+            "page": RULES[self.rule].page if self.rule in RULES else "",
+            "correction": self.mend.as_dict() if self.mend else None,
+        }

@@ -1,0 +1,1 @@
+"""French text: typography, prose, near misses, YAML scalars; knows nothing of records."""
