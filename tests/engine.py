@@ -11,7 +11,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from py_mini_racer import MiniRacer
 
-from catalogue.search.index_files import PageEcrite, script
+from catalogue.search.analysis import script
+from catalogue.search.documents import PageEcrite
 
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).parents[1]

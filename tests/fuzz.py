@@ -19,8 +19,10 @@ sys.path.insert(0, str(HERE))
 
 with atheris.instrument_imports(include=["catalogue", "markdown_it"]):
     from catalogue.records.fields import champs, walk
-    from catalogue.records.load import MAX_BYTES
-    from catalogue.records.model import VOCABULAIRES, Modele, Pratique
+    from catalogue.records.file_rules import MAX_BYTES
+    from catalogue.records.practice import Pratique
+    from catalogue.records.values import Modele
+    from catalogue.records.vocabularies import VOCABULAIRES
     from hostile import MEMORY, SECONDS, fed, seeds
 
 SIGNS = (

@@ -12,7 +12,8 @@ from catalogue.problems import report
 from catalogue.problems.problem import RULES, Problem
 from catalogue.records import write
 from catalogue.records.fields import Champ, champs
-from catalogue.records.model import VOCABULAIRES, Pratique
+from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import VOCABULAIRES
 from conftest import DATA, ROOT, TODAY
 
 FOLDER = DATA / "hostile"

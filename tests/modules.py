@@ -5,7 +5,7 @@ from typing import Any
 
 from py_mini_racer import MiniRacer
 
-from catalogue.search.index_files import script
+from catalogue.search.analysis import script
 
 
 class Modules:

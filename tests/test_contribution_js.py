@@ -10,7 +10,7 @@ from catalogue.checks.check import check
 from catalogue.contribute.form import form_data
 from catalogue.records import write
 from catalogue.records.fields import champs
-from catalogue.records.model import APPORTS, VOCABULAIRES
+from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.text.yaml_scalar import quoted
 from conftest import ROOT, TODAY
 from modules import Modules

@@ -12,7 +12,7 @@ from catalogue.checks.check import check
 from catalogue.contribute import commands
 from catalogue.contribute.correct import corrected
 from catalogue.records.load import parse
-from catalogue.records.model import Pratique
+from catalogue.records.practice import Pratique
 from catalogue.system.project import write_whole
 from conftest import DATA, TODAY
 

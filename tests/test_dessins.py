@@ -10,7 +10,8 @@ import pytest
 from catalogue.checks.check import check
 from catalogue.derived.charts import breakdown, enclosing, evolution, share
 from catalogue.pages import Renderer, pages
-from catalogue.records.model import Chiffre, Nature
+from catalogue.records.practice import Chiffre
+from catalogue.records.values import Nature
 from conftest import ROOT, TODAY
 
 SVG = "{http://www.w3.org/2000/svg}"

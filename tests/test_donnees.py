@@ -27,7 +27,9 @@ from catalogue.exports.tables import SEPARATOR, guarded
 from catalogue.pages import Renderer
 from catalogue.pages.data import data_page
 from catalogue.records.fields import champs, walk
-from catalogue.records.model import Catalogue, Organisation, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import Organisation
 from conftest import DATA, ROOT, TODAY
 from records import records
 

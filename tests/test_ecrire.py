@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from catalogue.records import write
 from catalogue.records.fields import champs, walk
 from catalogue.records.load import parse
-from catalogue.records.model import Organisation, Source
+from catalogue.records.vocabularies import Organisation, Source
 from catalogue.text.yaml_scalar import folded, literal, quoted
 from conftest import ROOT
 from records import line, records

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from catalogue.problems.mend import Edit, Mend, apply
 from catalogue.records import edit
-from catalogue.records.load import Document, Place, parse
+from catalogue.records.document import Document, Place
+from catalogue.records.load import parse
 
 
 def _document(text: str) -> Document:

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from catalogue.checks.check import check
 from catalogue.exports import practice_schema
-from catalogue.records.model import Pratique
+from catalogue.records.practice import Pratique
 from conftest import ROOT, TODAY
 
 NAMES = ["atelier-test", "creches-test", "marche-test"]

@@ -17,13 +17,19 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from catalogue.checks import shape
 from catalogue.checks.check import check
-from catalogue.checks.record import UNKNOWN, Context, check_references, texts
-from catalogue.checks.shape import LOOKED_AT, validate
+from catalogue.checks.context import Context, texts
+from catalogue.checks.shape import validate
+from catalogue.checks.texts import UNKNOWN, check_references
+from catalogue.records.document import MAX_PROBLEMS
 from catalogue.records.fields import Champ, champs, walk
-from catalogue.records.load import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, parse
-from catalogue.records.model import VOCABULAIRES, Modele, Pratique
+from catalogue.records.file_rules import MAX_BYTES, MAX_DEPTH
+from catalogue.records.load import parse
+from catalogue.records.practice import Pratique
+from catalogue.records.values import Modele
+from catalogue.records.vocabularies import VOCABULAIRES
+from catalogue.text import near
+from catalogue.text.near import LOOKED_AT
 from catalogue.text.typography import french, slug
 from conftest import DATA, ROOT, TODAY
 from hostile import FOLDER, MEMORY, WRITTEN, Texte, fed, install, longer, promised, textes
@@ -295,7 +301,7 @@ def test_a_file_with_very_many_faults_is_told_the_first(faults: int, told: int, 
 def test_few_names_are_compared_letter_by_letter(valid: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many names exist, one that does not is compared at length with a few, and what it was a slip for is found."""
     compared: Counter[str] = Counter()
-    slips, close = shape.slips, difflib.get_close_matches
+    slips, close = near.slips, difflib.get_close_matches
 
     def counted(a: str, b: str, most: int) -> int:
         compared[a] += 1
@@ -305,7 +311,7 @@ def test_few_names_are_compared_letter_by_letter(valid: Path, monkeypatch: pytes
         compared[word] += len(known)
         return close(word, known, n, cutoff)
 
-    monkeypatch.setattr(shape, "slips", counted)
+    monkeypatch.setattr(near, "slips", counted)
     monkeypatch.setattr(difflib, "get_close_matches", matched)
     names = [f"{'public-accompagne-' * 3}{number:010d}" for number in range(600)]
     entries = "".join(f"{name}: {{nom: Un public}}\n" for name in names)
@@ -317,8 +323,8 @@ def test_few_names_are_compared_letter_by_letter(valid: Path, monkeypatch: pytes
     assert len(compared) >= 50
     assert max(compared.values()) <= 2 * LOOKED_AT + 1  # once for what it can only be, once for what it looks like
     compared.clear()
-    assert shape.near("public-acompagne-femme", [*names, "public-accompagne-femmes"]) == "public-accompagne-femmes"
-    assert shape.surely("public-acompagne-femmes", [*names, "public-accompagne-femmes"]) == "public-accompagne-femmes"
+    assert near.near("public-acompagne-femme", [*names, "public-accompagne-femmes"]) == "public-accompagne-femmes"
+    assert near.surely("public-acompagne-femmes", [*names, "public-accompagne-femmes"]) == "public-accompagne-femmes"
 
 
 @pytest.mark.parametrize("most", [1, 2])
@@ -331,7 +337,7 @@ def test_slips_are_counted_as_if_every_letter_were_compared(most: int) -> None:
             table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + (a[i - 1] != b[j - 1]))
             if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
                 table[i, j] = min(table[i, j], table[i - 2, j - 2] + 1)
-        assert shape.slips(a, b, most) == min(table[len(a), len(b)], most + 1), (a, b)
+        assert near.slips(a, b, most) == min(table[len(a), len(b)], most + 1), (a, b)
 
 
 def test_the_guide_states_the_limits() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from catalogue.checks.check import check
 from catalogue.derived.index import RELATED, Index, Lieu, Preuve, evidence, strongest_figure
-from catalogue.records.model import Catalogue, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
 from conftest import TODAY
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from catalogue.checks.check import check
 from catalogue.cli import main
-from catalogue.contribute.issue_reader import issue_form, questions, read_issue
+from catalogue.contribute.issue_form import issue_form, questions
+from catalogue.contribute.issue_reader import read_issue
 from catalogue.records.load import parse
 from catalogue.records.model import Catalogue
 from catalogue.records.write import record

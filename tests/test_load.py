@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.problems.problem import Problem
-from catalogue.records.load import MAX_BYTES, VIDE, Document, Place, parse, read
+from catalogue.records.document import Document, Place
+from catalogue.records.file_rules import MAX_BYTES, VIDE
+from catalogue.records.load import parse, read
 
 
 def _document(text: str | bytes) -> Document:

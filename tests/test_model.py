@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from catalogue.records.model import (
-    VOCABULAIRES,
+from catalogue.records.fields import leaves
+from catalogue.records.practice import Pratique
+from catalogue.records.values import (
     Annee,
     Jour,
     JourPartiel,
@@ -20,12 +21,11 @@ from catalogue.records.model import (
     Nombre,
     OuiNon,
     Phrase,
-    Pratique,
     Statut,
     Titre,
-    leaves,
     web_address,
 )
+from catalogue.records.vocabularies import VOCABULAIRES
 
 RECORD: dict[str, Any] = {
     "id": "essai",

@@ -30,9 +30,10 @@ from catalogue.pages.contribute import PARTS
 from catalogue.pages.fiche import filled_sections
 from catalogue.pages.rendering import SECTIONS, region_address
 from catalogue.problems.problem import GROUPES, RULES
-from catalogue.records.fields import champs
+from catalogue.records.fields import champs, leaves
 from catalogue.records.load import parse
-from catalogue.records.model import Catalogue, Pratique, Territoire, leaves
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique, Territoire
 from catalogue.text.typography import french
 from conftest import DATA, ROOT, TODAY, run
 

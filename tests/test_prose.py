@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from catalogue.records.model import web_address
+from catalogue.records.values import web_address
 from catalogue.text import prose
 
 TAGS = {"p", "ul", "ol", "li", "em", "strong", "a", "br"}

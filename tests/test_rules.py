@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from catalogue.checks.check import check
-from catalogue.checks.record import UNKNOWN
+from catalogue.checks.texts import UNKNOWN
 from catalogue.problems.problem import Problem
+from catalogue.records.fields import leaves
 from catalogue.records.load import parse
-from catalogue.records.model import Pratique, leaves
+from catalogue.records.practice import Pratique
 from conftest import TODAY
 
 BASE = """\

@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 from catalogue.checks.check import check
 from catalogue.derived.index import Index
 from catalogue.records.model import Catalogue
-from catalogue.search.index_files import Analyse, PageEcrite, index_files, numbers
+from catalogue.search.analysis import Analyse
+from catalogue.search.documents import PageEcrite
+from catalogue.search.encoding import numbers
+from catalogue.search.index_files import index_files
 from conftest import ROOT, TODAY
 from engine import Engine, Quality, handwritten, queries, rank
 

@@ -16,16 +16,16 @@ from typing import NoReturn
 from catalogue.checks import dead_links, permalinks
 from catalogue.checks.check import check
 from catalogue.contribute import commands as contribute
-from catalogue.contribute.issue_reader import issue_form
+from catalogue.contribute.issue_form import issue_form
 from catalogue.derived import history
 from catalogue.exports import practice_schema
 from catalogue.problems import report
 from catalogue.problems.problem import Problem
-from catalogue.records.load import refusal
 from catalogue.records.model import Catalogue
 from catalogue.site import served
 from catalogue.system import git
 from catalogue.system.project import find_root, here_today, refused_target, site_address, today, write_whole
+from catalogue.system.refusals import refusal
 from catalogue.text.typography import slug
 
 OK, PROBLEMS, WRONG_USAGE = 0, 1, 2

@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from catalogue.records.model import Catalogue, Organisation, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import Organisation
 from catalogue.text import prose
 
 _WHAT = [

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 from catalogue.checks.check import check
-from catalogue.records.model import Catalogue, Statut
+from catalogue.records.model import Catalogue
+from catalogue.records.values import Statut
 from catalogue.system.project import today
 
 ROOT = Path(__file__).parents[2]

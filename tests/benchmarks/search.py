@@ -16,7 +16,8 @@ from distractors import with_distractors
 from catalogue.checks.check import check
 from catalogue.derived.index import Index
 from catalogue.records.model import Catalogue
-from catalogue.search.index_files import PageEcrite, index_files
+from catalogue.search.documents import PageEcrite
+from catalogue.search.index_files import index_files
 from catalogue.system.project import today
 from engine import Engine, Quality, Query, handwritten, queries, rank
 

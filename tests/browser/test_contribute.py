@@ -13,7 +13,8 @@ from browser import axe
 from catalogue.checks.check import check
 from catalogue.pages import Renderer, pages
 from catalogue.records.load import parse
-from catalogue.records.model import Catalogue, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
 from catalogue.system.project import today
 from conftest import ROOT
 from records import records

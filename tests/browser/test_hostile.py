@@ -26,7 +26,9 @@ from catalogue.derived.index import region_address
 from catalogue.exports import feed
 from catalogue.pages import catalogue, news
 from catalogue.records.fields import Champ, champs, walk
-from catalogue.records.model import VOCABULAIRES, Modele, Pratique
+from catalogue.records.practice import Pratique
+from catalogue.records.values import Modele
+from catalogue.records.vocabularies import VOCABULAIRES
 from catalogue.site.publish import publish
 from catalogue.text.typography import french
 from copies import copy_project

@@ -10,14 +10,24 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from catalogue.checks import permalinks
-from catalogue.checks import record as rules
-from catalogue.checks.shape import CLE_INCONNUE, TYPE_GROUPE, Known, example, near, shown, validate
+from catalogue.checks import between, permalinks
+from catalogue.checks.context import Context, Text
+from catalogue.checks.context import texts as texts_of
+from catalogue.checks.figures import check_percentages
+from catalogue.checks.record import RECORD_RULES, TEXT_RULES
+from catalogue.checks.shape import CLE_INCONNUE, TYPE_GROUPE, shown, validate
+from catalogue.checks.shape_mends import Known, example
+from catalogue.checks.texts import UNKNOWN
 from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem, Rule, declaring
 from catalogue.records import edit
-from catalogue.records.load import ILLISIBLE, MAX_PROBLEMS, TROP_GROS, VIDE, Document, Place, read
-from catalogue.records.model import APPORTS, FACULTATIFS, NOUVEAU, VOCABULAIRES, Catalogue, Entree, Pratique
+from catalogue.records.document import MAX_PROBLEMS, Document, Place
+from catalogue.records.file_rules import ILLISIBLE, TROP_GROS, VIDE
+from catalogue.records.load import read
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import APPORTS, FACULTATIFS, NOUVEAU, VOCABULAIRES, Entree
+from catalogue.text.near import near
 from catalogue.text.typography import fold, slug
 from catalogue.text.yaml_scalar import quoted
 
@@ -105,7 +115,7 @@ class Memory:
     """
 
     files: dict[str, tuple[object, tuple[Document | None, list[Problem]]]] = field(default_factory=dict)
-    context: rules.Context | None = None
+    context: Context | None = None
     records: dict[str, tuple[Document, Pratique, list[tuple[str, str]]]] = field(default_factory=dict)
 
     def read(self, path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
@@ -146,9 +156,7 @@ def check(
         empty = (ILLISIBLE.id, TROP_GROS.id, VIDE.id, MANQUANT.id)
         found.problems = [_with_content(p, found, context.ids, today) if p.rule in empty else p for p in found.problems]
         # Of a vocabulary that could not be read, nothing that is cited could be found.
-        blind = {
-            rule.id for kind, rule in rules.UNKNOWN.items() if kind in VOCABULAIRES and kind not in found.vocabularies
-        }
+        blind = {rule.id for kind, rule in UNKNOWN.items() if kind in VOCABULAIRES and kind not in found.vocabularies}
         told = sorted(problem for problem in found.problems if problem.rule not in blind)
         return Checked(None, list(_with_more(told, found.told)))
     for brought in found.brought.values():
@@ -197,7 +205,7 @@ def _keep(path: Path, shown: str, refusal: Problem | None, shelf: dict[str, Docu
         found.unread.add(shown)
 
 
-def _context(found: _Read, today: date) -> rules.Context:
+def _context(found: _Read, today: date) -> Context:
     raw = {kind: dict(document.data) for kind, document in found.vocabularies.items()}
     for kind in set(APPORTS) & raw.keys():
         for document in found.records.values():
@@ -218,10 +226,10 @@ def _context(found: _Read, today: date) -> rules.Context:
     levers = {
         key: entry for key, entry in raw.get("leviers", {}).items() if isinstance(entry, dict) and "parent" in entry
     }
-    return rules.Context(ids, named, {str(lever["parent"]): key for key, lever in reversed(levers.items())}, today)
+    return Context(ids, named, {str(lever["parent"]): key for key, lever in reversed(levers.items())}, today)
 
 
-def _check_together(found: _Read, context: rules.Context, *, whole: bool) -> Iterator[Problem]:
+def _check_together(found: _Read, context: Context, *, whole: bool) -> Iterator[Problem]:
     """Apply the rules that compare files, each as far as it finds ten times MAX_PROBLEMS; `whole` says that every record
     could be made.
     """
@@ -229,22 +237,22 @@ def _check_together(found: _Read, context: rules.Context, *, whole: bool) -> Ite
         yield from islice(problems, 10 * MAX_PROBLEMS)
 
 
-def _compared(found: _Read, context: rules.Context, *, whole: bool) -> Iterator[Iterator[Problem]]:
-    yield rules.check_loops({name: (document, ()) for name, document in found.records.items()}, "programme")
+def _compared(found: _Read, context: Context, *, whole: bool) -> Iterator[Iterator[Problem]]:
+    yield between.check_loops({name: (document, ()) for name, document in found.records.items()}, "programme")
     if levers := found.vocabularies.get("leviers"):
-        yield rules.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
+        yield between.check_loops({key: (levers, (key,)) for key in levers.data}, "parent")
     if synonyms := found.vocabularies.get("synonymes"):
-        yield rules.check_synonyms(synonyms)
+        yield between.check_synonyms(synonyms)
     if regions := found.vocabularies.get("regions"):
-        yield rules.check_regions(regions)
-    yield rules.check_brought(found.records, found.vocabularies)
-    yield rules.check_aliases(found.records, RESERVED)
-    yield rules.check_titles(found.records)
+        yield between.check_regions(regions)
+    yield between.check_brought(found.records, found.vocabularies)
+    yield between.check_aliases(found.records, RESERVED)
+    yield between.check_titles(found.records)
     if withdrawals := found.vocabularies.get("retraits"):
-        yield rules.check_withdrawals(withdrawals, found.records, context)
+        yield between.check_withdrawals(withdrawals, found.records, context)
     if whole and not found.unread:  # else the record that uses an entry may be the one at fault
-        yield rules.check_unused(found.vocabularies, found.used)
-        yield rules.check_brought_unused(found.records, found.used)
+        yield between.check_unused(found.vocabularies, found.used)
+        yield between.check_brought_unused(found.records, found.used)
 
 
 def _check_promises(folder: Path, found: _Read, once: Collection[str]) -> Iterator[Problem]:
@@ -361,18 +369,18 @@ def _unexpected_vocabulary(path: Path, shown: str) -> Problem | None:
     return _at_file(INATTENDU, shown, said, Mend(name="" if guess else path.name))
 
 
-def _uses(texts: Iterable[rules.Text]) -> list[tuple[str, str]]:
+def _uses(texts: Iterable[Text]) -> list[tuple[str, str]]:
     """Return the (vocabulary, entry) that `texts` name."""
     return [(text.leaf.reference, text.value) for text in texts if text.leaf.reference]
 
 
-def _check_texts(document: Document, texts: Sequence[rules.Text], context: rules.Context) -> Iterator[Problem]:
+def _check_texts(document: Document, texts: Sequence[Text], context: Context) -> Iterator[Problem]:
     for text in texts:
-        for rule in rules.TEXT_RULES:
+        for rule in TEXT_RULES:
             yield from rule(document, text, context)
 
 
-def _check_records(found: _Read, context: rules.Context, memory: Memory) -> dict[str, Pratique]:
+def _check_records(found: _Read, context: Context, memory: Memory) -> dict[str, Pratique]:
     records = {}
     for name, document in found.records.items():
         known, practice, uses = memory.records.get(name, (None, None, ()))
@@ -383,13 +391,13 @@ def _check_records(found: _Read, context: rules.Context, memory: Memory) -> dict
         own = {key: value for key, value in document.data.items() if key != NOUVEAU}
         record, problems = validate(Pratique, document, own, known=context.ids, id=name)
         found.tell(document.path, _check_brought(document, context, found))
-        texts = list(rules.texts(document, Pratique))
+        texts = list(texts_of(document, Pratique))
         uses = _uses(texts)
         found.use(uses)
         found.tell(document.path, problems)
         found.tell(document.path, _check_texts(document, texts, context))
-        found.tell(document.path, rules.check_percentages(document, texts))
-        for rule in rules.RECORD_RULES:
+        found.tell(document.path, check_percentages(document, texts))
+        for rule in RECORD_RULES:
             found.tell(document.path, rule(document, context))
         if record:
             records[name] = record
@@ -398,7 +406,7 @@ def _check_records(found: _Read, context: rules.Context, memory: Memory) -> dict
     return records
 
 
-def _check_brought(document: Document, context: rules.Context, found: _Read) -> list[Problem]:
+def _check_brought(document: Document, context: Context, found: _Read) -> list[Problem]:
     """Read the entries that a record brings (see ADR 0006); returns what is wrong with them."""
     if NOUVEAU not in document.data:
         return []
@@ -428,7 +436,7 @@ def _check_brought(document: Document, context: rules.Context, found: _Read) -> 
     return problems
 
 
-def _check_vocabulary(kind: str, found: _Read, context: rules.Context) -> dict[str, Entree]:
+def _check_vocabulary(kind: str, found: _Read, context: Context) -> dict[str, Entree]:
     if kind not in found.vocabularies:
         return {}
     entries, problems = _entries_of(found.vocabularies[kind], VOCABULAIRES[kind], (), context, found)
@@ -437,7 +445,7 @@ def _check_vocabulary(kind: str, found: _Read, context: rules.Context) -> dict[s
 
 
 def _entries_of(
-    document: Document, model: type[Entree], place: Place, context: rules.Context, found: _Read
+    document: Document, model: type[Entree], place: Place, context: Context, found: _Read
 ) -> tuple[dict[str, Entree], list[Problem]]:
     """Make the entries of the group at `place` of `document`; returns them, and what is wrong with them."""
     entries: dict[str, Entree] = {}
@@ -457,7 +465,7 @@ def _entries_of(
             continue
         entry, faults = validate(model, document, data, here, context.ids, id=key)
         problems += faults
-        texts = list(rules.texts(document, model, here))
+        texts = list(texts_of(document, model, here))
         found.use(_uses(texts))
         problems += _check_texts(document, texts, context)
         if entry:

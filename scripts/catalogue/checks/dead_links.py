@@ -8,7 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from typing import Any
 
-from catalogue.records.model import Catalogue, Pratique, leaves
+from catalogue.records.fields import leaves
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
 from catalogue.text import prose
 
 _AGENT = {"User-Agent": "leviers-egalite-liens/1 (verification des liens d'un catalogue public)"}

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 
-from catalogue.checks.shape import near
 from catalogue.problems.mend import Edit, Mend
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
-from catalogue.records.load import Document
-from catalogue.records.model import Pratique
+from catalogue.records.document import Document
+from catalogue.records.practice import Pratique
+from catalogue.text.near import near
 
 declare = declaring("Les adresses promises")
 

@@ -1,27 +1,40 @@
 """What the model refuses, said in French: shape, types, limits. One rule for each kind of refusal."""
 
-import difflib
-import heapq
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import Enum
-from functools import lru_cache
-from itertools import pairwise
-from typing import Any, TypeVar, get_args, get_origin
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from catalogue.checks.shape_mends import (
+    Attendu,
+    Known,
+    Mender,
+    as_address,
+    as_choice,
+    as_date,
+    as_group,
+    as_list,
+    as_slug,
+    as_text,
+    bounded,
+    choices_of,
+    cut_short,
+    digits,
+    example,
+    from_field,
+    inner_model,
+    on_one_line,
+    sure_choice,
+    yes_or_no,
+)
 from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem, Rule, declaring
 from catalogue.records import edit
-from catalogue.records.load import MAX_PROBLEMS, Document, Place
-from catalogue.records.model import Choix, reference_of
-from catalogue.text.typography import fold, slug
-from catalogue.text.yaml_scalar import quoted
+from catalogue.records.document import MAX_PROBLEMS, Document, Place
+from catalogue.text.near import near
 
 declare = declaring("Les rubriques et leurs valeurs")
 
@@ -150,101 +163,9 @@ ADRESSE = declare(
 M = TypeVar("M", bound=BaseModel)
 
 
-LOOKED_AT = 8
-"""How many of the names that exist are compared letter by letter with one that does not: that takes time."""
-
-_folded = lru_cache(maxsize=8192)(slug)
-
-
-_SIGNS = {sign: place for place, sign in enumerate("-0123456789abcdefghijklmnopqrstuvwxyz")}
-
-
-@lru_cache(maxsize=8192)
-def _marks(word: str) -> int:
-    """Return the letters and pairs of letters of `word`, which is a slug, a bit each: small to keep, quick to compare."""
-    places = [_SIGNS[letter] for letter in word]
-    bits = 0
-    for place in (*places, *(len(_SIGNS) * (a + 1) + b for a, b in pairwise(places))):
-        bits |= 1 << place
-    return bits
-
-
-def _alike(typed: str, words: Iterable[str]) -> list[str]:
-    """Return the few of `words` that share the most letters and pairs of letters with `typed`; all are slugs."""
-    own = _marks(typed)
-
-    def shared(word: str) -> float:
-        other = _marks(word)
-        return (own & other).bit_count() / (own.bit_count() + other.bit_count() or 1)
-
-    return heapq.nlargest(LOOKED_AT, words, key=shared)
-
-
-def near(value: str, choices: Iterable[str]) -> str | None:
-    """Return the one of `choices` that `value` most looks like (accents, case and separators apart), or None."""
-    typed = slug(value[:64])
-    folded = {_folded(choice): choice for choice in choices}
-    found = difflib.get_close_matches(typed, _alike(typed, folded), n=1, cutoff=0.7)
-    return folded[found[0]] if found else None
-
-
-def surely(value: str, choices: Collection[str], *, open_list: bool = False) -> str | None:
-    """Return the one of `choices` that `value` can only be a slip for, or None.
-
-    `open_list` says that newcomers are expected there: a letter for another may then be another name.
-    """
-    if any(mark in value for mark in "{[&*!|>%@`,#") or len(value) > 64:
-        return None
-    typed = slug(value)
-    exact = {choice for choice in choices if _folded(choice) == typed}
-    if len(exact) == 1:
-        return exact.pop()
-    allowed = 1 if open_list or len(typed) < 8 else 2
-    if exact or len(typed) < (6 if open_list else 4):
-        return None
-    alike = {word for word in _alike(typed, {_folded(choice) for choice in choices}) if slips(typed, word, 2) <= 2}
-    close = [choice for choice in choices if _folded(choice) in alike]
-    if len(close) != 1 or slips(typed, _folded(close[0]), allowed) > allowed:
-        return None
-    found = _folded(close[0])
-    if [c for c in typed if c.isdigit()] != [c for c in found if c.isdigit()]:  # another year, another number
-        return None
-    changed = len(typed) == len(found) and sorted(typed) != sorted(found)
-    return None if open_list and changed else close[0]
-
-
-def slips(a: str, b: str, most: int) -> int:
-    """Return how many letters were added, left out, changed or swapped from `a` to `b`; `most` + 1 when more than `most`."""
-    if abs(len(a) - len(b)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        new = [i] + [most + 1] * len(b)
-        for j in range(max(1, i - most), min(len(b), i + most) + 1):  # beyond, it is more than `most`
-            other = b[j - 1]
-            new[j] = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
-                new[j] = min(new[j], before[j - 2] + 1)
-        before, row = row, new
-    return min(row[-1], most + 1)
-
-
 def written(place: Place, value: str) -> str:
     """Return the YAML line that gives `value` at `place`: « levier: portage », or « - portage » in a list."""
     return f"- {value}" if place and isinstance(place[-1], int) else f"{place[-1] if place else ''}: {value}"
-
-
-Known = Mapping[str, Collection[str]]
-"""The ids of every vocabulary, for examples that name what exists."""
-
-
-@dataclass(frozen=True)
-class Attendu:
-    """What stands where a value was refused: the field of the model, and the ids that exist."""
-
-    champ: FieldInfo | None
-    connus: Known
 
 
 def validate(
@@ -314,7 +235,7 @@ def _problem(
     if kind in _EXPECTED:
         rule, expected, mend_of = _EXPECTED[kind]
         if kind == "enum":  # pydantic lists the values in English
-            context = {"expected": ", ".join(_choices(wanted.champ.annotation if wanted.champ else None))}
+            context = {"expected": ", ".join(choices_of(wanted.champ.annotation if wanted.champ else None))}
         said = f"« {name} » {expected.format(**context)} ; lu : {read}."
         if kind == "string_too_long":
             said += f" Retirez {_count(len(value) - context['max_length'], 'caractère')}."
@@ -328,7 +249,7 @@ def _problem(
             return document.problem(rule, place, said, fewer or f"Gardez {context['max_length']} éléments au plus.")
         if place not in document.values or "…" in new:
             return document.problem(rule, place, said, written(place, new))
-        sure = kind == "enum" and isinstance(value, str) and new == _surely_choice(value, wanted.champ)
+        sure = kind == "enum" and isinstance(value, str) and new == sure_choice(value, wanted.champ)
         return document.problem(rule, place, said, edit.replaced(document, place, new, sure=sure))
     # A type unknown here would be a slip of ours: say what can be said, never fail.
     said = f"« {name} » n’a pas la forme attendue ; lu : {read}."
@@ -362,57 +283,14 @@ def model_at(model: type[BaseModel], place: Place) -> type[BaseModel] | None:
     for step in place:
         if isinstance(step, str):
             field = current.model_fields.get(step) if current else None
-            current = _inner(field.annotation) if field else None
+            current = inner_model(field.annotation) if field else None
     return current
-
-
-def _inner(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for a in get_args(annotation) if (found := _inner(a))), None)
 
 
 def _field(model: type[BaseModel], place: Place) -> FieldInfo | None:
     names = [step for step in place if isinstance(step, str)]
     owner = model_at(model, tuple(names[:-1])) if names else None
     return owner.model_fields.get(names[-1]) if owner else None
-
-
-def example(field: FieldInfo | None, known: Known) -> str:
-    """Return a value of `field`, as YAML on one line: its own example, or one that names what exists."""
-    reference = reference_of(field) if field else None
-    many = field is not None and get_origin(field.annotation) is tuple
-    if field is None:
-        return "…"
-    ids = known.get(reference, ()) if reference else ()
-    examples = field.examples[0] if field.examples else None
-    if reference and ids:
-        wanted = examples[0] if isinstance(examples, list) else examples
-        found = quoted(str(wanted if wanted in ids else next(iter(ids))))
-        return f"[{found}]" if many else found
-    if examples is None:
-        inner = _inner(field.annotation)
-        if inner:
-            pairs = ", ".join(f"{k}: {example(f, known)}" for k, f in inner.model_fields.items() if f.is_required())
-            return f"[{{{pairs}}}]" if many else f"{{{pairs}}}"
-        choices = _choices(field.annotation)
-        return choices[0] if choices else "…"
-    if isinstance(examples, list):
-        return "[" + ", ".join(quoted(str(item)) for item in examples) + "]"
-    return quoted(str(examples)) if isinstance(examples, str) and not _is_date(examples) else str(examples)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def _choices(annotation: Any) -> list[str]:
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return [str(member.value) for member in annotation]
-    return next((found for a in get_args(annotation) if (found := _choices(a))), [])
 
 
 def shown(value: Any) -> str:
@@ -429,127 +307,25 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}{'s' if number > 1 else ''}"
 
 
-Mender = Callable[[Any, dict[str, Any], Attendu], str]
-
-
-def _from_field(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    return example(wanted.champ, wanted.connus)
-
-
-def _as_list(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    if not isinstance(value, str):
-        return _from_field(value, context, wanted)
-    inner = _inner(wanted.champ.annotation) if wanted.champ else None
-    return f"[{_as_group(value, context, wanted)}]" if inner else f"[{quoted(value)}]"
-
-
-def _as_group(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    group = _inner(wanted.champ.annotation) if wanted.champ else None
-    if group is None:
-        return "{…}"
-    fields = group.model_fields.items()
-    pairs = {name: example(info, wanted.connus) for name, info in fields if info.is_required()}
-    pairs = pairs or {name: example(info, wanted.connus) for name, info in fields if info.examples}
-    if isinstance(value, str) and pairs:
-        pairs[next(iter(pairs))] = quoted(value)
-    return "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"
-
-
-def _as_text(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
-        return quoted(" ".join(value))
-    return _from_field(value, context, wanted)
-
-
-def _shortened(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    if not isinstance(value, str):
-        return "…"
-    most = context["max_length"]
-    cut = value[:most] if len(value.split()[0]) >= most else value[:most].rsplit(" ", 1)[0]
-    return quoted(cut.rstrip(" ,;:"))
-
-
-def _on_one_line(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    return quoted(" ".join(str(value).split()))
-
-
-def _as_slug(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    return slug(str(value)) or "mon-identifiant"
-
-
-def _surely_choice(value: str, field: FieldInfo | None) -> str | None:
-    by_label = {fold(c.libelle): str(c) for c in _members(field.annotation if field else None)}
-    choices = _choices(field.annotation if field else None)
-    return by_label.get(fold(value)) or surely(value, choices)
-
-
-def _as_choice(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    choices = _choices(wanted.champ.annotation) if wanted.champ else []
-    sure = _surely_choice(str(value), wanted.champ)
-    return sure or near(str(value), choices) or (choices[0] if choices else "…")
-
-
-def _members(annotation: Any) -> list[Choix]:
-    if isinstance(annotation, type) and issubclass(annotation, Choix):
-        return list(annotation)
-    return next((found for a in get_args(annotation) if (found := _members(a))), [])
-
-
-def _digits(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    found = re.fullmatch(r"(-?[0-9]+([.,][0-9]+)?)\s*\D{0,20}", str(value).replace("\u202f", "").replace("\u00a0", ""))
-    if found:
-        return found[1].replace(",", ".")
-    # Nothing is made up of a range or a fraction.
-    return "…" if any(c.isdigit() for c in str(value)) else _from_field(value, context, wanted)
-
-
-def _bounded(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    field = wanted.champ
-    return _from_field(value, context, wanted) if field and field.examples else str(next(iter(context.values())))
-
-
-def _as_date(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    parts = str(value).replace("/", "-").replace(".", "-").split("-")
-    if len(parts) == 3:
-        year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
-        for last in (day, "30", "29", "28"):  # 31 February is meant for the end of the month
-            if _is_date(guess := f"{year}-{month:0>2}-{last:0>2}"):
-                return guess
-    return _from_field(value, context, wanted) if wanted.champ and wanted.champ.examples else "2026-01-31"
-
-
-def _as_address(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    bare = str(value).split("://")[-1].lstrip("/")
-    return (
-        f"https://{bare.lower() if bare.isupper() else bare}"
-        if "." in bare and ":" not in bare and bare.isascii() and " " not in bare
-        else "https://exemple.fr/"
-    )
-
-
-def _yes(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    return "false" if fold(str(value)) in ("non", "no", "faux", "0") else "true"
-
-
 # pydantic's error type (or the id of a custom one) → rule, what is expected, how to mend.
 _EXPECTED: dict[str, tuple[Rule, str, Mender]] = {
-    "string_type": (TYPE_TEXTE, "doit être un texte", _as_text),
-    "enum": (CHOIX, "doit être une des valeurs : {expected}", _as_choice),
-    "tuple_type": (TYPE_LISTE, "doit être une liste", _as_list),
-    "model_type": (TYPE_GROUPE, "doit être un groupe de rubriques", _as_group),
-    "date_type": (TYPE_TEXTE, "doit être une date", _from_field),
-    "decimal_type": (TYPE_TEXTE, "doit être un nombre", _from_field),
-    "int_type": (TYPE_TEXTE, "doit être un nombre entier", _from_field),
-    "bool_type": (TYPE_TEXTE, "doit être « true » ou « false »", _yes),
-    "string_too_short": (TROP_COURT, "doit compter au moins {min_length} caractères", _from_field),
-    "string_too_long": (TROP_LONG, "doit compter au plus {max_length} caractères", _shortened),
-    "too_long": (LISTE_LONGUE, "doit compter au plus {max_length} éléments", _from_field),
-    "string_pattern_mismatch": (IDENTIFIANT, "doit s’écrire en minuscules sans accent, chiffres et tirets", _as_slug),
-    "greater_than_equal": (NOMBRE_BORNES, "doit être au moins {ge}", _bounded),
-    "less_than_equal": (NOMBRE_BORNES, "doit être au plus {le}", _bounded),
-    "texte-sur-une-ligne": (SUR_UNE_LIGNE, "doit tenir en un seul paragraphe", _on_one_line),
-    "nombre-invalide": (NOMBRE, "doit être un nombre écrit en chiffres", _digits),
-    "oui-non": (OUI_NON, "doit être « true » ou « false »", _yes),
-    "date-invalide": (DATE, "doit être une date qui existe, année-mois-jour", _as_date),
-    "adresse-http": (ADRESSE, "doit être une adresse complète, en http:// ou https://", _as_address),
+    "string_type": (TYPE_TEXTE, "doit être un texte", as_text),
+    "enum": (CHOIX, "doit être une des valeurs : {expected}", as_choice),
+    "tuple_type": (TYPE_LISTE, "doit être une liste", as_list),
+    "model_type": (TYPE_GROUPE, "doit être un groupe de rubriques", as_group),
+    "date_type": (TYPE_TEXTE, "doit être une date", from_field),
+    "decimal_type": (TYPE_TEXTE, "doit être un nombre", from_field),
+    "int_type": (TYPE_TEXTE, "doit être un nombre entier", from_field),
+    "bool_type": (TYPE_TEXTE, "doit être « true » ou « false »", yes_or_no),
+    "string_too_short": (TROP_COURT, "doit compter au moins {min_length} caractères", from_field),
+    "string_too_long": (TROP_LONG, "doit compter au plus {max_length} caractères", cut_short),
+    "too_long": (LISTE_LONGUE, "doit compter au plus {max_length} éléments", from_field),
+    "string_pattern_mismatch": (IDENTIFIANT, "doit s’écrire en minuscules sans accent, chiffres et tirets", as_slug),
+    "greater_than_equal": (NOMBRE_BORNES, "doit être au moins {ge}", bounded),
+    "less_than_equal": (NOMBRE_BORNES, "doit être au plus {le}", bounded),
+    "texte-sur-une-ligne": (SUR_UNE_LIGNE, "doit tenir en un seul paragraphe", on_one_line),
+    "nombre-invalide": (NOMBRE, "doit être un nombre écrit en chiffres", digits),
+    "oui-non": (OUI_NON, "doit être « true » ou « false »", yes_or_no),
+    "date-invalide": (DATE, "doit être une date qui existe, année-mois-jour", as_date),
+    "adresse-http": (ADRESSE, "doit être une adresse complète, en http:// ou https://", as_address),
 }

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.checks.check import RESERVED, check
-from catalogue.checks.record import UNKNOWN
 from catalogue.checks.shape import CLE_MANQUANTE
+from catalogue.checks.texts import UNKNOWN
 from catalogue.contribute.correct import corrected
 from catalogue.contribute.issue_reader import Lue, Nouveau, identifier, read_issue
 from catalogue.problems.problem import Problem
@@ -17,7 +17,9 @@ from catalogue.problems.report import visible
 from catalogue.records import edit, write
 from catalogue.records.fields import champs
 from catalogue.records.load import read
-from catalogue.records.model import NOUVEAU, VOCABULAIRES, Catalogue, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
 from catalogue.system.project import here_today, today, write_whole
 from catalogue.text.typography import fold, slug
 

@@ -11,13 +11,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from catalogue.checks import record
+from catalogue.checks.context import texts
 from catalogue.checks.shape import model_at
 from catalogue.problems.mend import LINE_END, Edit, apply
 from catalogue.problems.problem import Problem
 from catalogue.records import edit
-from catalogue.records.load import Document, Place, parse
-from catalogue.records.model import APPORTS, NOUVEAU, VOCABULAIRES, Pratique
+from catalogue.records.document import Document, Place
+from catalogue.records.load import parse
+from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
 from catalogue.text.typography import ADDRESS
 
 Done = tuple[int, str]
@@ -104,7 +106,7 @@ def _apostrophes(document: Document, model: type[BaseModel], *, entries: bool) -
                 ((NOUVEAU, kind, key), VOCABULAIRES[kind]) for key in (brought if isinstance(brought, dict) else ())
             ]
     for prefix, kind_of in groups:
-        for text in record.texts(document, kind_of, prefix):
+        for text in texts(document, kind_of, prefix):
             if text.leaf.is_text and "'" in text.value and not text.value.startswith("http"):
                 yield from _straight(document, text.place)
 

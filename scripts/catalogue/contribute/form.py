@@ -5,11 +5,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from catalogue.checks import record
 from catalogue.checks.check import RESERVED
+from catalogue.checks.figures import PATTERNS
 from catalogue.records import write
 from catalogue.records.fields import Champ, champs
-from catalogue.records.model import APPORTS, VOCABULAIRES, Catalogue
+from catalogue.records.model import Catalogue
+from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 
 _WORD = r"[\p{L}\p{N}_]"
 
@@ -38,7 +39,7 @@ def form_data(catalogue: Catalogue, settings: Mapping[str, str]) -> str:
         "apports": {kind: described(champs(VOCABULAIRES[kind])) for kind in APPORTS},
         "connus": known,
         "reserves": sorted(RESERVED),
-        "motifs": {name: javascript_pattern(pattern) for name, pattern in record.PATTERNS.items()},
+        "motifs": {name: javascript_pattern(pattern) for name, pattern in PATTERNS.items()},
         "reglages": dict(settings),
         "entete": write.MODELINE,
     }

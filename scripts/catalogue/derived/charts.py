@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from catalogue.records.model import Chiffre
+from catalogue.records.practice import Chiffre
 
 WHOLE = Decimal(100)
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from catalogue.derived.index import Index, Lieu, Preuve, evidence
 from catalogue.records.fields import Champ, champs
-from catalogue.records.model import Catalogue, Contrat, Levier, Pratique, Source, Statut
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Contrat, Pratique
+from catalogue.records.values import Statut
+from catalogue.records.vocabularies import Levier, Source
 
 NO_GAP = (
     *("autres_leviers", "programme", "territoire", "pratiques_liees", "distinctions", "mots_cles", "alias"),

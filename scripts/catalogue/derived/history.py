@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.derived.changes import Changement, compare, merged
-from catalogue.records.load import MAX_BYTES, parse
+from catalogue.records.file_rules import MAX_BYTES
+from catalogue.records.load import parse
 from catalogue.records.model import Catalogue
 from catalogue.system import git
 

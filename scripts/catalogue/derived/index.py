@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from catalogue.records.model import Catalogue, Chiffre, Choix, Levier, Nature, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Chiffre, Pratique
+from catalogue.records.values import Choix, Nature
+from catalogue.records.vocabularies import Levier
 from catalogue.text.typography import NBSP, number, slug
 
 

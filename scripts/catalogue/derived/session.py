@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from catalogue.records.model import Catalogue, Formation, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Formation, Pratique
 from catalogue.text import prose
 
 ADDRESS = "formation/seance/"

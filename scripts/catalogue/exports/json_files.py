@@ -22,7 +22,9 @@ from catalogue.exports.published import (
     SourceResolue,
 )
 from catalogue.exports.schemas import CATALOGUE_SCHEMA, VOCABULARIES_SCHEMA
-from catalogue.records.model import NOUVEAU, VOCABULAIRES, Catalogue, Pratique, Terme
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES, Terme
 from catalogue.text.identity import ADRESSE_LICENCE, LANGUE, LICENCE, NOM
 
 _HERE = "ici"

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from catalogue.derived.index import Index, Lieu, region_address
-from catalogue.records.model import Levier, Organisation, Pratique, Source
+from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import Levier, Organisation, Source
 from catalogue.text.identity import ADRESSE_LICENCE, DESCRIPTION, LANGUE, NOM
 
 Node = dict[str, Any]

@@ -9,7 +9,8 @@ from datetime import date
 from pydantic import Field
 
 from catalogue.derived.index import Preuve
-from catalogue.records.model import Choix, Mecanisme, Modele, Nature, NatureOrganisation, Pratique, Statut, TypeMarche
+from catalogue.records.practice import Pratique
+from catalogue.records.values import Choix, Mecanisme, Modele, Nature, NatureOrganisation, Statut, TypeMarche
 
 VERSION = "1.0.0"
 """The version of the formats: a new major one may take away or change, a new minor one only adds."""

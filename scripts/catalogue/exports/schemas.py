@@ -6,7 +6,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from catalogue.exports.published import CHOIX, CataloguePublie, ChoixPublie, Entete
-from catalogue.records.model import APPORTS, NOUVEAU, NUMBER_PATTERN, VOCABULAIRES, Catalogue, Choix, Modele, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
+from catalogue.records.values import NUMBER_PATTERN, Choix, Modele
+from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -19,7 +19,7 @@ from catalogue.derived.index import Index, evidence
 from catalogue.exports.json_files import dumps, record
 from catalogue.exports.published import VERSION
 from catalogue.records.fields import Champ, champs
-from catalogue.records.model import Pratique
+from catalogue.records.practice import Pratique
 from catalogue.text.identity import ADRESSE_LICENCE, DESCRIPTION, LICENCE, NOM
 
 COMPUTED = "calcul_"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.problems.problem import GROUPES, RULES, Rule
 from catalogue.records.fields import CLOSED, champs
-from catalogue.records.model import APPORTS, VOCABULAIRES
+from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.records.write import written_example
 from catalogue.text.typography import slug
 

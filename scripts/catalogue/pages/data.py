@@ -8,7 +8,7 @@ from catalogue.exports import CATALOGUE_SCHEMA, RECORD_SCHEMA, VOCABULARIES_SCHE
 from catalogue.exports.published import CHOIX, VERSION, Calcule, Entete
 from catalogue.pages.rendering import TEMPLATES, Page, Renderer
 from catalogue.records.fields import champs
-from catalogue.records.model import VOCABULAIRES
+from catalogue.records.vocabularies import VOCABULAIRES
 from catalogue.text.identity import ADRESSE_LICENCE, LICENCE
 from catalogue.text.typography import NBSP, file_size
 

@@ -8,7 +8,7 @@ from catalogue.derived import session
 from catalogue.exports import jsonld, practice_json, qr
 from catalogue.pages.rendering import SECTIONS, Page, Renderer
 from catalogue.pages.share import citation, short_address
-from catalogue.records.model import Pratique
+from catalogue.records.practice import Pratique
 
 HISTORY = 5
 """Changes told on a fiche, the newest ones."""

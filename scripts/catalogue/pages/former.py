@@ -7,7 +7,7 @@ from catalogue.exports import qr
 from catalogue.pages.fiche import fiche, practice_files
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.pages.share import short_address
-from catalogue.records.model import Pratique
+from catalogue.records.practice import Pratique
 from catalogue.text.typography import french
 
 

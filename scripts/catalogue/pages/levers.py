@@ -6,7 +6,7 @@ from catalogue.exports import jsonld
 from catalogue.pages.news import FEED
 from catalogue.pages.paging import PER_LEVER, sheets
 from catalogue.pages.rendering import Page, Renderer
-from catalogue.records.model import Levier
+from catalogue.records.vocabularies import Levier
 from catalogue.text.typography import NBSP
 
 

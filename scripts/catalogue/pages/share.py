@@ -1,7 +1,7 @@
 """How a fiche is shared and cited: its short address, its citation, its QR code."""
 
 from catalogue.derived.citation import Citation
-from catalogue.records.model import Pratique
+from catalogue.records.practice import Pratique
 from catalogue.text.identity import NOM
 
 

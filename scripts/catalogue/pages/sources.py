@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalogue.pages.paging import sheets
 from catalogue.pages.rendering import Page, Renderer
-from catalogue.records.model import Pratique
+from catalogue.records.practice import Pratique
 from catalogue.text.typography import slug
 
 

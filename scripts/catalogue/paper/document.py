@@ -13,7 +13,8 @@ from catalogue.exports import qr
 from catalogue.pages.fiche import filled_sections
 from catalogue.pages.rendering import SECTIONS, UNKNOWN, drawing, region_address
 from catalogue.pages.share import citation, short_address
-from catalogue.records.model import Chiffre, Distinction, Levier, Pratique, Source
+from catalogue.records.practice import Chiffre, Distinction, Pratique
+from catalogue.records.vocabularies import Levier, Source
 from catalogue.text import prose
 from catalogue.text.identity import ADRESSE_LICENCE, LICENCE
 from catalogue.text.typography import NBSP, NNBSP, fold, long_date, partial_date

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from catalogue.problems.mend import Edit, Mend, Spot
-from catalogue.records.load import Document, Place
+from catalogue.records.document import Document, Place
 
 
 def end(document: Document, place: Place) -> Spot:

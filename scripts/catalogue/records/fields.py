@@ -11,7 +11,8 @@ from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from catalogue.records.model import Adresse, Choix, JourPartiel, Markdown, Pratique, Reference
+from catalogue.records.practice import Pratique
+from catalogue.records.values import Adresse, Choix, JourPartiel, Markdown, Reference
 
 CLOSED = ("leviers", "publics", "freins", "secteurs", "regions")
 """Vocabularies short enough to be shown whole; the others are searched by name."""
@@ -134,3 +135,58 @@ def _genre(kind: Any, marks: list[Any], reference: str | None, limits: StringCon
     if any(isinstance(mark, Markdown) for mark in marks):
         return "prose"
     return "ligne" if limits is not None and (limits.max_length or 0) <= _SHORT else "texte"
+
+
+Pattern = tuple[str, ...]
+"""Where values of one kind stand in a record: ("chiffres", "*", "valeur")."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A value that is not itself made of values: its type, the vocabulary it refers to, whether it may hold Markdown."""
+
+    type: type
+    reference: str | None
+    markdown: bool
+
+    @property
+    def is_text(self) -> bool:
+        """Whether contributors write it in their own words."""
+        return self.type is str and self.reference is None
+
+
+def leaves(model: type[BaseModel]) -> dict[Pattern, Leaf]:
+    """Return every leaf of `model` by its pattern: what rules, schema and exports need to know of the fields."""
+    found: dict[Pattern, Leaf] = {}
+
+    def walk(annotation: Any, marks: tuple[Any, ...], pattern: Pattern) -> None:
+        arguments = get_args(annotation)
+        if get_origin(annotation) is Annotated:
+            walk(arguments[0], (*marks, *arguments[1:]), pattern)
+        elif get_origin(annotation) in (Union, UnionType):
+            walk(next(a for a in arguments if a is not NoneType), marks, pattern)
+        elif get_origin(annotation) is tuple:
+            walk(arguments[0], (), (*pattern, "*"))
+        elif issubclass(annotation, BaseModel):
+            for name, field in annotation.model_fields.items():
+                walk(field.annotation, tuple(field.metadata), (*pattern, name))
+        else:
+            reference = next((mark.vers for mark in marks if isinstance(mark, Reference)), None)
+            found[pattern] = Leaf(annotation, reference, any(isinstance(mark, Markdown) for mark in marks))
+
+    walk(model, (), ())
+    return found
+
+
+def reference_of(field: FieldInfo) -> str | None:
+    """Return the vocabulary (or "pratiques") whose ids `field` holds, one or several; None when it holds none."""
+
+    def find(annotation: Any, marks: tuple[Any, ...]) -> str | None:
+        if mark := next((mark for mark in marks if isinstance(mark, Reference)), None):
+            return mark.vers
+        arguments = get_args(annotation)
+        if get_origin(annotation) is Annotated:
+            return find(arguments[0], arguments[1:])
+        return next((found for inner in arguments if (found := find(inner, ()))), None)
+
+    return find(field.annotation, tuple(field.metadata))

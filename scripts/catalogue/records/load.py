@@ -5,11 +5,10 @@ read as a flat stream of events, not by recursion, so that depth costs a message
 """
 
 import codecs
-import errno
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -18,176 +17,29 @@ from typing import Any, TypeVar
 import yaml
 
 from catalogue.problems.mend import Edit, Mend, Spot
-from catalogue.problems.problem import Problem, Rule, declaring
-
-declare = declaring("Le fichier")
+from catalogue.problems.problem import Problem
+from catalogue.records.document import MAX_PROBLEMS, Document, Place, block_end
+from catalogue.records.file_rules import (
+    ANCRE,
+    CARACTERE,
+    CLE_COMPLEXE,
+    DOUBLE,
+    ENCODAGE,
+    ETIQUETTE,
+    ILLISIBLE,
+    MAX_BYTES,
+    MAX_DEPTH,
+    PLUSIEURS,
+    PROFONDEUR,
+    SYNTAXE,
+    TABULATION,
+    TROP_GROS,
+    VIDE,
+)
+from catalogue.system.refusals import refusal
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-MAX_BYTES = 64 * 1024
-MAX_DEPTH = 8
-MAX_PROBLEMS = 100
-_LONG = 1000  # letters of a line that an example shows
-
-Key = str | int
 _Mark = TypeVar("_Mark", bound=tuple[Any, ...])
-Place = tuple[Key, ...]
-"""Where a value stands in a document: ("chiffres", 0, "valeur")."""
-
-
-@dataclass(frozen=True)
-class Document:
-    """One YAML file, read.
-
-    `path` is relative to the project's root, with slashes; `data` is made of dict, list and str; `keys` and `values`
-    give where each key and value begins, by its place, and `ends` where each value ends; `inline` are the places of the
-    groups and lists written between brackets.
-    """
-
-    path: str
-    lines: list[str] = field(repr=False)
-    data: dict[str, Any] = field(default_factory=dict)
-    keys: dict[Place, Spot] = field(default_factory=dict, repr=False)
-    values: dict[Place, Spot] = field(default_factory=dict, repr=False)
-    ends: dict[Place, Spot] = field(default_factory=dict, repr=False)
-    inline: set[Place] = field(default_factory=set, repr=False)
-
-    def problem(self, rule: Rule, place: Place, message: str, how: str | Mend = "", *, at_key: bool = False) -> Problem:
-        """Return the problem of `rule` at the value (or the key) that stands at `place`, or at its nearest parent.
-
-        `how` is what puts it right, or the words that say so.
-        """
-        marks = self.keys if at_key else self.values
-        while place and place not in marks:
-            place, marks = place[:-1], self.values
-        line, column = marks.get(place, (1, 1))
-        return self.problem_at(rule, line, column, message, how)
-
-    def problem_at(self, rule: Rule, line: int, column: int, message: str, how: str | Mend = "") -> Problem:
-        """Return the problem of `rule` at a line and column of this file."""
-        line = min(line, len(self.lines) or 1)  # an end may be told one line after the last
-        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        example, mend = (how, None) if isinstance(how, str) else (how.shown(self.lines), how)
-        example = "\n".join(one if len(one) <= _LONG else f"{one[:_LONG]}…" for one in example.split("\n"))
-        return Problem(self.path, line, column, rule.id, message, example, excerpt, mend)
-
-    def rewritten(self, line: int, new: str, last: int = 0) -> Mend:
-        """Return the mend that writes `new` in place of `line` (up to the line `last`, where one is given)."""
-        last = max(line, last)
-        return Mend((Edit((line, 1), (last, len(self.lines[last - 1]) + 1), new),))
-
-    def without(self, first: int, last: int) -> Mend:
-        """Return the mend that takes the lines `first` to `last` away."""
-        return Mend((Edit((first, 1), (last + 1, 1)),))
-
-    def value(self, place: Place) -> Any:
-        """Return the data that stands at `place`, or None."""
-        node: Any = self.data
-        for step in place:
-            try:
-                node = node[step]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return node
-
-
-# --- Rules of the file itself ------------------------------------------------------------------------------------
-
-ILLISIBLE = declare(
-    id="fichier-illisible",
-    titre="Chaque fiche est un fichier ordinaire, que l’on peut lire.",
-    pourquoi="Un dossier, un lien vers un autre fichier ou un fichier protégé ne peut pas être publié.",
-    faux="practices/ma-pratique.yml → ../ailleurs.yml",
-    juste="practices/ma-pratique.yml",
-)
-TROP_GROS = declare(
-    id="fichier-trop-gros",
-    titre=f"Un fichier pèse au plus {MAX_BYTES // 1024} Ko.",
-    pourquoi="Une fiche se lit en quelques minutes ; un fichier plus lourd contient autre chose qu’une pratique.",
-    faux="contexte: (plusieurs centaines de pages)",
-    juste="contexte: L’essentiel en quelques paragraphes.",
-)
-VIDE = declare(
-    id="fichier-vide",
-    titre="Un fichier contient des rubriques.",
-    pourquoi="Un fichier vide, ou qui n’est pas une suite de « rubrique: valeur », ne décrit aucune pratique.",
-    faux="# à remplir",
-    juste="titre: Crèches solidaires et sociales",
-)
-ENCODAGE = declare(
-    id="encodage-utf8",
-    titre="Le fichier est enregistré en UTF-8.",
-    pourquoi="C’est l’encodage qui garde les accents intacts partout. Dans votre éditeur : « Enregistrer sous », UTF-8.",
-    faux="titre: Cr\\xe8ches solidaires",
-    juste="titre: Crèches solidaires",
-)
-CARACTERE = declare(
-    id="caractere-interdit",
-    titre="Le texte ne contient que des caractères visibles.",
-    pourquoi="Un caractère de commande, invisible ou qui renverse le sens de lecture peut cacher autre chose que ce "
-    "qu’on lit. Il vient souvent d’un copier-coller.",
-    faux="titre: Crèches\\u200b solidaires",
-    juste="titre: Crèches solidaires",
-)
-TABULATION = declare(
-    id="tabulation",
-    titre="Le décalage se fait avec des espaces, jamais avec des tabulations.",
-    pourquoi="YAML refuse les tabulations, car leur largeur change d’un éditeur à l’autre.",
-    faux="objectifs:\n\t- Recruter",
-    juste="objectifs:\n  - Recruter",
-)
-SYNTAXE = declare(
-    id="yaml-syntaxe",
-    titre="Le fichier est écrit en YAML correct.",
-    pourquoi="Le plus souvent : un texte contenant « : » ou commençant par un signe demande des guillemets droits, ou un "
-    "décalage n’est pas aligné.",
-    faux="titre: Égalité : un levier",
-    juste='titre: "Égalité : un levier"',
-)
-ANCRE = declare(
-    id="yaml-ancre",
-    titre="Le fichier n’emploie ni ancre (« & ») ni renvoi (« * »).",
-    pourquoi="Ces raccourcis de YAML rendent une fiche illisible et peuvent la faire enfler sans limite. Si votre texte "
-    "commence par « & » ou « * », mettez-le entre guillemets droits.",
-    faux="objectifs: [&a Recruter, *a]",
-    juste="objectifs: [Recruter, Former]",
-)
-ETIQUETTE = declare(
-    id="yaml-etiquette",
-    titre="Le fichier n’emploie ni étiquette (« ! ») ni directive (« % »).",
-    pourquoi="Chaque valeur est lue comme du texte, puis typée par le modèle. Si votre texte commence par « ! » ou « % », "
-    "mettez-le entre guillemets droits.",
-    faux="titre: !!str Crèches solidaires",
-    juste="titre: Crèches solidaires",
-)
-PLUSIEURS = declare(
-    id="yaml-plusieurs-documents",
-    titre="Un fichier contient une seule fiche.",
-    pourquoi="La ligne « --- » ouvre un deuxième document, dont le contenu serait perdu.",
-    faux="titre: Première\n---\ntitre: Seconde",
-    juste="titre: Première",
-)
-PROFONDEUR = declare(
-    id="yaml-imbrication",
-    titre=f"Les rubriques s’imbriquent au plus sur {MAX_DEPTH} niveaux.",
-    pourquoi="Le modèle n’en demande jamais autant : une parenthèse ou un crochet de trop s’est glissé dans le fichier.",
-    faux="objectifs: [[[[[[[[Recruter]]]]]]]]",
-    juste="objectifs: [Recruter]",
-)
-DOUBLE = declare(
-    id="cle-en-double",
-    titre="Une rubrique n’apparaît qu’une fois au même endroit.",
-    pourquoi="De deux rubriques de même nom, une seule serait lue et l’autre perdue.",
-    faux="levier: ciblage-publics\nlevier: portage",
-    juste="levier: ciblage-publics\nautres_leviers: [portage]",
-)
-CLE_COMPLEXE = declare(
-    id="cle-non-textuelle",
-    titre="Le nom d’une rubrique est un mot.",
-    pourquoi="Une liste ou un groupe ne peut pas servir de nom de rubrique.",
-    faux="? [titre, resume]\n: Crèches",
-    juste="titre: Crèches solidaires",
-)
 
 # Control characters, invisible and bidirectional marks, and what Unicode reserves. Tab and line ends are dealt with apart;
 # the soft hyphen, the byte-order mark within text and the line separators are invisible too.
@@ -219,26 +71,6 @@ _YAML_MESSAGES = (
     ("while scanning a block scalar", "Après « | » ou « > », le texte commence à la ligne suivante, décalé."),
     ("did not find expected comment or line break", "Après « | » ou « > », le texte commence à la ligne suivante."),
 )
-
-
-_REFUSALS = {
-    errno.EACCES: "accès refusé",
-    errno.EPERM: "accès refusé",
-    errno.ENOENT: "il n’existe pas",
-    errno.EEXIST: "il existe déjà",
-    errno.EISDIR: "c’est un dossier",
-    errno.ENOTDIR: "ce n’est pas un dossier",
-    errno.ENOSPC: "le disque est plein",
-    errno.EDQUOT: "le quota du disque est atteint",
-    errno.EFBIG: "le fichier est trop grand",
-    errno.EROFS: "le disque est en lecture seule",
-    errno.ENAMETOOLONG: "le nom est trop long",
-}
-
-
-def refusal(error: OSError) -> str:
-    """Return in French why the disk refused."""
-    return _REFUSALS.get(error.errno or 0, f"erreur {error.errno}")
 
 
 def read(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
@@ -520,23 +352,6 @@ def _trimmed(lines: list[str], end: Spot, start: Spot) -> Spot:
         line -= 1
         column = len(lines[line - 1].rstrip()) + 1
     return line, column
-
-
-def block_end(lines: list[str], line: int, column: int) -> int:
-    """Return the last line of the block that begins at `line` and `column`: what follows, further in, blank lines apart.
-
-    A list may stand as far out as the name it belongs to.
-    """
-    last = line
-    for number in range(line + 1, len(lines) + 1):
-        text = lines[number - 1]
-        margin = len(text) - len(text.lstrip())
-        if not text.strip():
-            continue
-        if margin < column and not (margin == column - 1 and text.lstrip()[:2] in ("- ", "-")):
-            break
-        last = number
-    return last
 
 
 def _without_pair(document: Document, line: int) -> Mend:

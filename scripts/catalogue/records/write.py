@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from catalogue.records.fields import Champ, champs
-from catalogue.records.model import APPORTS, NOUVEAU, VOCABULAIRES
+from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
 from catalogue.text.yaml_scalar import folded, literal, quoted
 
 MODELINE = "# yaml-language-server: $schema=pratique.schema.json"

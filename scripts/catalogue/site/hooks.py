@@ -31,7 +31,8 @@ from catalogue.pages import COMPILED, Page, Renderer, TemplateFault, pages
 from catalogue.paper import typeset
 from catalogue.problems import report
 from catalogue.records.model import Catalogue
-from catalogue.search.index_files import PageEcrite, index_files
+from catalogue.search.documents import PageEcrite
+from catalogue.search.index_files import index_files
 from catalogue.site import served
 from catalogue.site.made_files import made_files
 from catalogue.site.preview import Preview, answer_late, leave_for_later, watch_closely

@@ -13,7 +13,8 @@ from catalogue.derived.index import figure_value
 from catalogue.derived.session import Etape
 from catalogue.pages import Renderer, relative
 from catalogue.pages.paging import PER_SHEET
-from catalogue.records.model import Catalogue, Pratique
+from catalogue.records.model import Catalogue
+from catalogue.records.practice import Pratique
 from catalogue.text.typography import french
 
 

@@ -1,0 +1,228 @@
+"""Rules between files: loops, former ids, titles, entries that nothing uses or that stand twice, withdrawals."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from catalogue.checks.context import Context, items
+from catalogue.checks.record import DATE_FUTURE
+from catalogue.problems.mend import Mend
+from catalogue.problems.problem import Problem, declaring
+from catalogue.records import edit
+from catalogue.records.document import Document, Place
+from catalogue.records.vocabularies import APPORTS, NOUVEAU
+from catalogue.text.typography import fold, slug
+from catalogue.text.yaml_scalar import quoted
+
+declare_between = declaring("D’une fiche à l’autre")
+
+BOUCLE = declare_between(
+    id="boucle",
+    titre="Les programmes, comme les leviers, ne tournent pas en rond.",
+    pourquoi="Si A fait partie de B, B ne peut pas faire partie de A.",
+    faux="programme: atout-mixite  # alors que atout-mixite fait partie de cette pratique",
+    juste="# sans « programme »",
+)
+ALIAS = declare_between(
+    id="alias-en-conflit",
+    titre="Un ancien identifiant ne mène qu’à une seule fiche.",
+    pourquoi="Deux fiches ne peuvent pas répondre à la même adresse.",
+    faux="alias: [atout-mixite]  # une autre fiche porte ce nom",
+    juste="alias: [mon-ancien-nom]",
+)
+TITRE_DOUBLE = declare_between(
+    id="titre-en-double",
+    titre="Deux fiches n’ont pas le même titre.",
+    pourquoi="On ne saurait pas laquelle ouvrir ; peut-être s’agit-il de la même pratique.",
+    faux="titre: Atout mixité",
+    juste="titre: Atout mixité, volet formation",
+)
+CONNUE = declare_between(
+    id="entree-deja-connue",
+    titre="« nouveau » n’apporte que ce que le catalogue ne connaît pas encore.",
+    pourquoi="Une organisation ou une source se décrit une seule fois : de deux descriptions, on ne saurait laquelle montrer.",
+    faux="nouveau:\n  organisations:\n    mef-cotentin: {nom: MEF du Cotentin, nature: association}",
+    juste="porteurs: [mef-cotentin]  # déjà dans organisations.yml",
+)
+INUTILISEE = declare_between(
+    id="entree-inutilisee",
+    titre="Chaque entrée de vocabulaire sert à une fiche ou à une autre liste.",
+    pourquoi="Une entrée sans emploi donnerait une page ou un filtre vide. Les leviers, les régions et les chiffres clés "
+    "peuvent attendre leur première fiche.",
+    faux="publics.yml : « jeunes », qu’aucune fiche ne cite",
+    juste="publics: [jeunes]  # dans une fiche, ou l’entrée effacée",
+)
+SYNONYME_DOUBLE = declare_between(
+    id="synonyme-en-double",
+    titre="Un mot ne se trouve que dans un groupe de synonymes.",
+    pourquoi="La recherche ne saurait pas quel sens lui donner ; si les deux groupes disent la même chose, réunissez-les.",
+    faux="batiment:\n  termes: [BTP, chantier]\ntravaux:\n  termes: [travaux, chantier]",
+    juste="batiment:\n  termes: [BTP, chantier, travaux]",
+)
+
+REGION = declare_between(
+    id="region-en-conflit",
+    titre="Chaque région a son adresse.",
+    pourquoi="La page d’une région tire son adresse des lettres et des chiffres de son nom : sans eux, elle n’en aurait pas ; "
+    "avec les mêmes qu’une autre, elle n’en aurait pas à elle.",
+    faux='"28":\n  nom: Normandie\n"29":\n  nom: NORMANDIE',
+    juste='"28":\n  nom: Normandie\n"29":\n  nom: Normandie (29)',
+)
+RETRAIT = declare_between(
+    id="retrait-en-conflit",
+    titre="Ce qui est retiré n’est plus là.",
+    pourquoi="À une même adresse, on ne peut lire à la fois une fiche et la raison de son retrait.",
+    faux="retraits.yml : « atout-mixite », alors que practices/atout-mixite.yml existe",
+    juste="retraits.yml sans « atout-mixite », ou la fiche effacée",
+)
+
+# The levers are the site's plan, the regions a full national list: they may wait for their first practice. Synonyms serve
+# readers, not records.
+_MAY_WAIT = ("leviers", "regions", "chiffres-cles", "synonymes", "retraits")
+
+
+def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> Iterator[Problem]:
+    """No chain of `key` (`programme`, `parent`) comes back to where it began; one problem a loop."""
+    above = {}
+    for name, (document, prefix) in documents.items():
+        value = document.value((*prefix, key))
+        above[name] = value if isinstance(value, str) else None
+    seen: set[str] = set()
+    for name in sorted(documents):
+        chain: list[str] = []
+        at: str | None = name
+        while at in above and at not in seen:
+            seen.add(at)
+            chain.append(at)
+            at = above[at]
+        loop = chain[chain.index(at) :] if at in chain else []
+        # A practice that is part of itself is told by `check_self`.
+        if len(loop) > 1 or (loop and key == "parent"):
+            first = loop.index(min(loop))
+            loop = loop[first:] + loop[:first]
+            document, prefix = documents[loop[0]]
+            said = f"« {key} » tourne en rond : {' → '.join([*loop, loop[0]])} ; la suite doit s’arrêter quelque part."
+            mend = edit.removed(document, (*prefix, key))
+            yield document.problem(BOUCLE, (*prefix, key), said, mend or f"Effacez une de ces lignes « {key} ».")
+
+
+def check_aliases(documents: Mapping[str, Document], reserved: Collection[str]) -> Iterator[Problem]:
+    """An alias is neither a practice's id, nor another's alias, nor a reserved name."""
+    owners: dict[str, str] = {name: name for name in documents}
+    for name in sorted(documents):
+        for place, alias in items(documents[name], "alias"):
+            if not isinstance(alias, str):
+                continue
+            if alias in reserved:
+                said = f"L’ancien identifiant « {alias} » est réservé ; un autre est attendu."
+                yield documents[name].problem(ALIAS, place, said, edit.removed(documents[name], place) or "Effacez-le.")
+            owner = owners.setdefault(alias, name)
+            if alias in documents or owner != name:
+                said = f"L’ancien identifiant « {alias} » est déjà celui de « {owner} » ; un autre est attendu."
+                how = edit.removed(documents[name], place) or "Effacez-le, ou choisissez-en un autre."
+                yield documents[name].problem(ALIAS, place, said, how)
+
+
+def check_withdrawals(document: Document, records: Mapping[str, Document], context: Context) -> Iterator[Problem]:
+    """What was withdrawn is neither a practice nor what one was called; not twice; and not in the future."""
+    taken = {f"pratiques/{name}/": f"practices/{name}.yml" for name in records}
+    for name, record in records.items():
+        taken |= {f"pratiques/{alias}/": f"practices/{name}.yml (alias)" for _, alias in items(record, "alias")}
+    for key, entry in document.data.items():
+        if not isinstance(entry, dict):
+            continue
+        address = str(entry.get("adresse") or f"pratiques/{key}/")
+        where = taken.setdefault(address, f"l’entrée « {key} »")
+        if where != f"l’entrée « {key} »":
+            said = f"« {key} » retire l’adresse /{address}, que tient {where} ; une seule des deux est attendue."
+            mend = edit.removed(document, (key,)) if len(document.data) > 1 else Mend(name="")
+            yield document.problem(RETRAIT, (key,), said, mend or "Effacez ce retrait.", at_key=True)
+        day, today = entry.get("le"), context.today.isoformat()
+        if isinstance(day, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) and day > today:
+            said = f"La date « {day} » est dans le futur (nous sommes le {today}) ; une date passée est attendue."
+            yield document.problem(DATE_FUTURE, (key, "le"), said, edit.replaced(document, (key, "le"), today))
+
+
+def check_titles(documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """No two practices share a title."""
+    seen: dict[str, str] = {}
+    for name in sorted(documents):
+        title = documents[name].value(("titre",))
+        if isinstance(title, str) and title:
+            first = seen.setdefault(fold(title), name)
+            if first != name:
+                said = f"Le titre « {title} » est déjà celui de « {first} » ; un titre qui s’en distingue est attendu."
+                mend = edit.replaced(documents[name], ("titre",), quoted(f"{title[:73].strip()}, suite"))
+                yield documents[name].problem(TITRE_DOUBLE, ("titre",), said, mend)
+
+
+def check_unused(vocabularies: Mapping[str, Document], used: Mapping[str, Counter[str]]) -> Iterator[Problem]:
+    """Every entry is named by a record or by another vocabulary."""
+    for kind, document in vocabularies.items():
+        for key in document.data:
+            if kind not in _MAY_WAIT and not used[kind][key] and slug(key) == key:
+                said = f"Rien ne cite l’entrée « {key} » ; une fiche qui la cite est attendue."
+                how = edit.removed(document, (key,)) or "Citez-la dans une fiche, ou effacez-la."
+                yield document.problem(INUTILISEE, (key,), said, how, at_key=True)
+
+
+def check_brought_unused(documents: Mapping[str, Document], used: Mapping[str, Counter[str]]) -> Iterator[Problem]:
+    """What a record brings serves a record."""
+    for document in documents.values():
+        for kind in APPORTS:
+            entries = document.value((NOUVEAU, kind))
+            for key in entries if isinstance(entries, dict) else ():
+                if not used[kind][key] and slug(key) == key:
+                    place = (NOUVEAU, kind, key)
+                    said = f"Rien ne cite l’entrée nouvelle « {key} » ; une fiche qui la cite est attendue."
+                    how = edit.removed(document, place) or "Citez-la dans la fiche, ou effacez-la."
+                    yield document.problem(INUTILISEE, place, said, how, at_key=True)
+
+
+def check_brought(documents: Mapping[str, Document], known: Mapping[str, Document]) -> Iterator[Problem]:
+    """What a record brings is neither in the vocabularies `known` nor brought by another record."""
+    owners: dict[tuple[str, str], str] = {}
+    for name in sorted(documents):
+        for kind in APPORTS:
+            entries = documents[name].value((NOUVEAU, kind))
+            for key in entries if isinstance(entries, dict) else ():
+                place = (NOUVEAU, kind, key)
+                owner = owners.setdefault((kind, key), name)
+                where = f"{kind}.yml" if kind in known and key in known[kind].data else f"practices/{owner}.yml"
+                if where == f"{kind}.yml" or owner != name:
+                    said = f"« {key} » est déjà décrite dans {where} ; elle est attendue une seule fois."
+                    mend = edit.removed(documents[name], place)
+                    yield documents[name].problem(CONNUE, place, said, mend or "Effacez-la d’ici.", at_key=True)
+
+
+def check_regions(document: Document) -> Iterator[Problem]:
+    """The name of each region makes an address, which is no other's."""
+    owners: dict[str, str] = {}
+    for key in document.data:
+        name = document.value((key, "nom"))
+        if not isinstance(name, str) or not name:
+            continue
+        owner = owners.setdefault(slug(name), key) if slug(name) else None
+        if owner != key:
+            said = (
+                f"Le nom « {name} » donne la même adresse que celui de « {owner} »"
+                if owner
+                else f"Le nom « {name} » ne donne pas d’adresse"
+            )
+            mend = edit.replaced(document, (key, "nom"), quoted(f"{name[: 117 - len(key)].strip()} ({key})"))
+            yield document.problem(REGION, (key, "nom"), f"{said} ; un autre est attendu.", mend)
+
+
+def check_synonyms(document: Document) -> Iterator[Problem]:
+    """No word stands twice in the groups of synonyms, accents and capitals apart."""
+    owners: dict[str, str] = {}
+    for group in document.data:
+        for place, word in items(document, group, "termes"):
+            if not isinstance(word, str) or not fold(word):
+                continue
+            if fold(word) in owners:
+                where = "ce groupe" if owners[fold(word)] == group else f"le groupe « {owners[fold(word)]} »"
+                said = f"« {word} » est déjà dans {where} ; il est attendu une seule fois."
+                mend = edit.removed(document, place)
+                yield document.problem(SYNONYME_DOUBLE, place, said, mend or "Effacez l’un des deux.")
+            owners.setdefault(fold(word), group)

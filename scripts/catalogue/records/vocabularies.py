@@ -1,0 +1,211 @@
+"""What the entries of each vocabulary are, and which vocabularies there are."""
+
+from collections.abc import Mapping
+
+from pydantic import (
+    Field,
+)
+
+from catalogue.records.practice import Chiffre
+from catalogue.records.values import (
+    Adresse,
+    Ident,
+    Jour,
+    JourPartiel,
+    Mention,
+    Modele,
+    NatureOrganisation,
+    Nom,
+    OuiNon,
+    PageDuSite,
+    Phrase,
+    Prose,
+    RefLevier,
+    RefOrganisation,
+    RefPratique,
+    RefRegion,
+    RefSource,
+    RefSynonymes,
+)
+
+
+class Entree(Modele):
+    """What all entries of vocabularies share: an id, which is their key in the file."""
+
+    id: Ident = Field(title="Identifiant", description="La clé de l’entrée dans son fichier.")
+
+
+class Terme(Entree):
+    """Un terme d’une liste fermée."""
+
+    nom: Nom = Field(title="Nom", description="Ce que lisent les lecteur·rices.", examples=["Parents"])
+    definition: Phrase | None = Field(
+        None,
+        title="Définition",
+        description="Ce que le terme recouvre, s’il ne se comprend pas seul.",
+        examples=["RSA signifie revenu de solidarité active."],
+    )
+
+
+class Levier(Entree):
+    """Un levier : une façon d’agir, qui regroupe des pratiques."""
+
+    nom: Nom = Field(title="Nom", description="À l’infinitif, ou un nom.", examples=["Lever les freins périphériques"])
+    parent: RefLevier | None = Field(
+        None, title="Levier parent", description="La famille dont il fait partie.", examples=["hors-contrat"]
+    )
+    resume: Phrase = Field(
+        title="Résumé", description="Qui agit, et comment.", examples=["Rendre possible l’accès à l’emploi."]
+    )
+    introduction: Prose = Field(
+        title="Introduction", description="Le texte de sa page.", examples=["Ce levier revient à l’acheteur."]
+    )
+    page: PageDuSite | None = Field(
+        None, title="Page", description="La page de méthode qui en parle.", examples=["methode/portage/"]
+    )
+
+
+class Organisation(Entree):
+    """Une organisation qui porte, accompagne ou publie."""
+
+    nom: Nom = Field(title="Nom", description="Le nom usuel, tel que la source l’écrit.", examples=["MEF du Cotentin"])
+    sigle: Mention | None = Field(None, title="Sigle", description="Sans points.", examples=["MEF"])
+    developpe: Nom | None = Field(
+        None,
+        title="Sigle développé",
+        description="Quand le nom ne le fait pas déjà.",
+        examples=["Maison de l’emploi et de la formation"],
+    )
+    nature: NatureOrganisation = Field(
+        title="Nature", description="Ce qu’elle est.", examples=["structure-emploi-insertion"]
+    )
+    region: RefRegion | None = Field(None, title="Région", description="Celle où elle agit.", examples=["28"])
+    national: OuiNon = Field(False, title="Nationale", description="Elle agit dans tout le pays.")
+    site: Adresse | None = Field(
+        None,
+        title="Site",
+        description="Seulement si une source le donne.",
+        examples=["https://www.ville-emploi.asso.fr/"],
+    )
+
+
+class Source(Entree):
+    """Un document ou une page dont viennent des faits."""
+
+    titre: Phrase = Field(
+        title="Titre", description="Le titre du document ou de la page.", examples=["Bilan 2025 des clauses sociales"]
+    )
+    editeur: RefOrganisation = Field(
+        title="Éditeur", description="L’organisation qui le publie.", examples=["gip-maximilien"]
+    )
+    date: JourPartiel | None = Field(
+        None, title="Date", description="Une année, ou année-mois, ou année-mois-jour.", examples=["2021-06"]
+    )
+    adresse: Adresse | None = Field(
+        None, title="Adresse", description="Où le lire en ligne.", examples=["https://www.ville-emploi.asso.fr/"]
+    )
+    note: Phrase | None = Field(
+        None,
+        title="Note",
+        description="Ce qu’il faut savoir pour la retrouver.",
+        examples=["Document transmis par son auteur."],
+    )
+    citee_par: RefSource | None = Field(
+        None,
+        title="Citée par",
+        description="La source qui en parle, quand le document lui-même n’a pas été lu pour écrire les fiches.",
+        examples=["maximilien-diversification"],
+    )
+
+
+class Region(Entree):
+    """Une région française ; son identifiant est le code du Code officiel géographique de l’INSEE."""
+
+    nom: Nom = Field(title="Nom", description="Le nom officiel.", examples=["Normandie"])
+
+
+class ChiffreCle(Entree, Chiffre):
+    """Un chiffre de contexte, montré sur les pages écrites à la main."""
+
+
+class Synonymes(Entree):
+    """Des mots et des expressions que la recherche tient pour équivalents."""
+
+    termes: tuple[Mention, ...] = Field(
+        min_length=1,
+        max_length=40,
+        title="Termes",
+        description="Les mots et expressions équivalents.",
+        examples=[["crèche", "mode de garde", "nounou"]],
+    )
+    voir: tuple[RefSynonymes, ...] = Field(
+        (),
+        max_length=10,
+        title="Voir aussi",
+        description="D’autres groupes à montrer aussi, un peu plus bas.",
+        examples=[["batiment"]],
+    )
+
+
+class Retrait(Entree):
+    """Une page retirée du site : à son adresse, on lit quand et pourquoi, et ce qui la remplace."""
+
+    titre: Nom = Field(title="Titre", description="Celui que portait la page.", examples=["Un ancien dispositif"])
+    le: Jour = Field(title="Retirée le", description="Le jour du retrait.", examples=["2026-11-23"])
+    raison: Prose = Field(
+        title="Raison", description="Pourquoi elle a été retirée.", examples=["Le dispositif a pris fin."]
+    )
+    remplacee_par: tuple[RefPratique, ...] = Field(
+        (),
+        max_length=10,
+        title="Remplacée par",
+        description="Les pratiques à lire à sa place.",
+        examples=[["nego-training"]],
+    )
+    vers: PageDuSite | None = Field(
+        None,
+        title="Vers",
+        description="La page du site à lire à sa place, si ce n’est pas celle d’une pratique.",
+        examples=["organisations/mef-cotentin/"],
+    )
+    adresse: PageDuSite | None = Field(
+        None,
+        title="Adresse",
+        description="L’adresse de la page retirée, si ce n’était pas celle d’une fiche.",
+        examples=["organisations/ancien-nom/"],
+    )
+
+    @property
+    def ou(self) -> str:
+        """Where the page stands: the address that was withdrawn."""
+        return self.adresse or f"pratiques/{self.id}/"
+
+    @property
+    def est_une_fiche(self) -> bool:
+        """Whether what was withdrawn is a practice."""
+        return self.ou == f"pratiques/{self.id}/"
+
+
+VOCABULAIRES: Mapping[str, type[Entree]] = {
+    "leviers": Levier,
+    "organisations": Organisation,
+    "sources": Source,
+    "publics": Terme,
+    "freins": Terme,
+    "secteurs": Terme,
+    "regions": Region,
+    "chiffres-cles": ChiffreCle,
+    "synonymes": Synonymes,
+    "retraits": Retrait,
+}
+"""Every vocabulary file of practices/vocabulaires/, by its stem, and what an entry of it is."""
+
+FACULTATIFS = ("retraits",)
+"""The vocabularies that may have no entry, hence no file."""
+
+
+NOUVEAU = "nouveau"
+"""The key under which a record brings the entries that it needs and that the vocabularies lack (see ADR 0006)."""
+
+APPORTS = ("organisations", "sources")
+"""The vocabularies to which a record may bring entries."""
