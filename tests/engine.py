@@ -17,7 +17,7 @@ from catalogue.search.documents import PageEcrite
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).parents[1]
 
-_MODULES = ("vendor/minisearch/SearchableMap.js", "recherche/analyse.js", "recherche/moteur.js")
+_MODULES = ("vendor/minisearch/SearchableMap.js", "search/analysis.js", "search/engine.js")
 _START = """
 const lus = [];
 const lire = async (nom) => { lus.push(nom); return JSON.parse(fichiers[nom]); };

@@ -23,7 +23,7 @@ def modules() -> Modules:
     """The modules, loaded once."""
     catalogue = check(ROOT / "practices", TODAY).catalogue
     assert catalogue is not None
-    return Modules("contribution/yaml.js", start=f"const modele = {form_data(catalogue, {})};")
+    return Modules("contribute/yaml.js", start=f"const modele = {form_data(catalogue, {})};")
 
 
 @settings(deadline=None, max_examples=50)

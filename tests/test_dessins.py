@@ -79,7 +79,7 @@ def renderer() -> Renderer:
 
 def _chart(renderer: Renderer, macro: str, *names: str) -> Any:
     figures = [renderer.catalogue.chiffres_cles[name] for name in names]
-    html = renderer.piece(f"{macro}(figures)", "methode/enjeux/", "graphiques.html", figures=figures)
+    html = renderer.piece(f"{macro}(figures)", "methode/enjeux/", "charts.html", figures=figures)
     return html5lib.parseFragment(html, namespaceHTMLElements=False)
 
 

@@ -10,7 +10,7 @@ from conftest import ROOT
 
 STYLES = ROOT / "theme" / "assets" / "styles"
 README = ROOT / "theme" / "README.md"
-SOCLE = (STYLES / "socle.css").read_text("utf-8")
+SOCLE = (STYLES / "base.css").read_text("utf-8")
 
 LEVERS = dict(re.findall(r'\[data-levier="([\w-]+)"\] \{ --levier: (light-dark\([^)]*\))', SOCLE))
 TOKENS = dict(re.findall(r"--(?!levier)([\w-]+): (#[0-9a-f]{6}|light-dark\(#[0-9a-f]{6}, #[0-9a-f]{6}\));", SOCLE))
@@ -107,7 +107,7 @@ def test_every_colour_is_measured() -> None:
 @pytest.mark.parametrize("path", sorted(STYLES.glob("*.css")), ids=lambda path: path.name)
 def test_colours_come_from_the_palette(path: Path) -> None:
     """Nothing but the palette names a colour of text, ground or outline (on paper, ink is black)."""
-    if path.name not in ("socle.css", "impression.css"):
+    if path.name not in ("base.css", "print.css"):
         says = r"[^-\w](?:color|background(?:-color)?|outline(?:-color)?|fill|stroke): [^;{}]*#\w+"
         named = re.findall(says, path.read_text("utf-8"))
         assert named == []

@@ -362,7 +362,7 @@ def test_what_an_interrupted_build_left_is_dropped(small: Index, compiled: list[
 
 def test_paper_has_the_colours_of_the_site() -> None:
     """Each lever's colour on paper is the one of light screens."""
-    styles = (typeset.ASSETS / "styles" / "socle.css").read_text("utf-8")
+    styles = (typeset.ASSETS / "styles" / "base.css").read_text("utf-8")
     screen = dict(re.findall(r'\[data-levier="([\w-]+)"\] \{ --levier: light-dark\((#\w+)', styles))
     paper = dict(re.findall(r'"([\w-]+)": rgb\("(#\w+)"\)', (typeset.TEMPLATES / "commun.typ").read_text("utf-8")))
     assert paper == screen

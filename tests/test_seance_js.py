@@ -22,7 +22,7 @@ QUESTIONS = ["Qui & où ?", "a=b, 100 % #c + d", "L’été « ici » ?", "1/2 \
 @pytest.fixture(scope="module")
 def modules() -> Modules:
     """The modules, loaded once."""
-    return Modules("seance/etat.js", "seance/temps.js")
+    return Modules("session/state.js", "session/times.js")
 
 
 STEPS = st.lists(

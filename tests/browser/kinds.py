@@ -5,20 +5,20 @@ from conftest import ROOT
 GENERATED = {
     "catalogue.html": ["/pratiques/"],
     "fiche.html": ["/pratiques/dae-marche-impression/", "/pratiques/atout-mixite/", "/pratiques/nego-training/"],
-    "leviers.html": ["/leviers/"],
-    "levier.html": ["/leviers/hors-contrat/", "/leviers/freins-peripheriques/"],
+    "levers.html": ["/leviers/"],
+    "lever.html": ["/leviers/hors-contrat/", "/leviers/freins-peripheriques/"],
     "organisations.html": ["/organisations/"],
     "organisation.html": ["/organisations/mmie-lyon/"],
-    "territoires.html": ["/territoires/"],
+    "places.html": ["/territoires/"],
     "region.html": ["/territoires/normandie/"],
     "sources.html": ["/sources/"],
     "source.html": ["/sources/maximilien-diversification/"],
-    "nouveautes.html": ["/nouveautes/"],
-    "etat.html": ["/a-propos/etat/"],
-    "regles.html": ["/contribuer/regles/"],
-    "champs.html": ["/contribuer/champs/"],
-    "proposer.html": ["/contribuer/proposer/"],
-    "donnees.html": ["/donnees/"],
+    "news.html": ["/nouveautes/"],
+    "gaps.html": ["/a-propos/etat/"],
+    "rules.html": ["/contribuer/regles/"],
+    "fields.html": ["/contribuer/champs/"],
+    "form_page.html": ["/contribuer/proposer/"],
+    "data.html": ["/donnees/"],
 }
 """Addresses of pages made from the catalogue, by their template: one at least, one more for each shape it takes."""
 
@@ -35,5 +35,5 @@ HANDWRITTEN = _handwritten()
 
 KINDS = [*HANDWRITTEN, *(address for addresses in GENERATED.values() for address in addresses), "/404.html"]
 
-LIGHT = {"p.html": "/p/nego-training/", "carte.html": "/carte/dae-marche-impression/"}
+LIGHT = {"short_address.html": "/p/nego-training/", "card.html": "/carte/dae-marche-impression/"}
 """One light page of each template: no frame around, so tests of their own (test_permalinks.py)."""

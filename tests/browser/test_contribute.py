@@ -157,7 +157,7 @@ def test_any_record_survives_the_form(page: Page, address: str) -> None:
     through = """(donnees) => {
       const { formulaire, modele } = document.querySelector("[data-formulaire]").proposer;
       formulaire.remplir(donnees);
-      return import("/assets/contribution/yaml.js").then(({ ecrire }) => ecrire(formulaire.lire(), modele));
+      return import("/assets/contribute/yaml.js").then(({ ecrire }) => ecrire(formulaire.lire(), modele));
     }"""
 
     @seed(16)
@@ -195,8 +195,8 @@ def test_hostile_words_are_inert(number: int, page: Page, address: str) -> None:
     shown = """async () => {
       const { proposer } = document.querySelector("[data-formulaire]");
       const { formulaire, modele } = proposer;
-      const { ecrire } = await import("/assets/contribution/yaml.js");
-      const { apercu } = await import("/assets/contribution/apercu.js");
+      const { ecrire } = await import("/assets/contribute/yaml.js");
+      const { apercu } = await import("/assets/contribute/preview.js");
       const donnees = formulaire.lire();
       document.querySelector("[data-apercu]").append(apercu(donnees, modele, proposer._mots()));
       return [donnees, ecrire(donnees, modele)];

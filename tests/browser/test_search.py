@@ -451,7 +451,7 @@ def test_facet_counts_equal_a_plain_count(page: Page, address: str) -> None:
     page.goto(f"{address}/pratiques/")
     answers = page.evaluate(
         """async (choices) => {
-          const { moteur } = await import("/assets/recherche/acces.js");
+          const { moteur } = await import("/assets/search/access.js");
           const m = await moteur();
           return Promise.all(choices.map((facettes) => m.chercher("", { facettes, compter: true, limite: 1000 })));
         }""",

@@ -51,7 +51,7 @@ def minutes(practice: Pratique) -> int:
 
 
 def query(steps: Sequence[Etape], titre: str = "") -> str:
-    """Return what follows the address of the builder for these steps, as theme/assets/seance/etat.js writes it."""
+    """Return what follows the address of the builder for these steps, as theme/assets/session/state.js writes it."""
     given = [",".join("" if step.minutes is None else str(step.minutes) for step in steps).rstrip(",")]
     parts = [f"fiches={','.join(step.pratique.id for step in steps)}"]
     parts += [f"min={times}" for times in given if times]

@@ -30,12 +30,12 @@ def rules_page(renderer: Renderer) -> Page:
     for rule in RULES.values():
         groups[rule.groupe].append(rule)
     return renderer.page(
-        "regles.html",
+        "rules.html",
         "contribuer/regles/",
         "Les règles",
         "Ce que chaque fiche doit respecter, pourquoi, et comment corriger : la liste des règles vérifiées.",
         "",
-        meta={"styles": ["regles"]},
+        meta={"styles": ["rules"]},
         groupes=[(slug(title), title, rules) for title, rules in groups.items()],
         sommaire=[(slug(title), title) for title in groups],
     )
@@ -45,7 +45,7 @@ def form_page(renderer: Renderer) -> Page:
     """Return the page of the form that writes a record."""
     fields = {field.nom: field for field in champs()}
     page = renderer.page(
-        "proposer.html",
+        "form_page.html",
         "contribuer/proposer/",
         "Proposer une pratique",
         "Un formulaire pour décrire une pratique ou compléter une fiche, vérifié au fil de la saisie.",
@@ -55,7 +55,7 @@ def form_page(renderer: Renderer) -> Page:
         leviers=[lever for lever in renderer.catalogue.leviers.values() if not renderer.index.children.get(lever.id)],
         listes={kind: getattr(renderer.catalogue, kind) for kind in CLOSED},
         accueil=renderer.accueil,
-        meta={"styles": ["fiche", "contribution"], "module": "assets/contribution/entree.js"},
+        meta={"styles": ["fiche", "contribute"], "module": "assets/contribute/entry.js"},
     )
     # One block of HTML: a blank line would end it.
     return replace(page, fill=lambda: "\n".join(line for line in page.html.split("\n") if line.strip()))
@@ -64,7 +64,7 @@ def form_page(renderer: Renderer) -> Page:
 def fields_page(renderer: Renderer) -> Page:
     """Return the page that describes each field of a record."""
     return renderer.page(
-        "champs.html",
+        "fields.html",
         "contribuer/champs/",
         "Les rubriques d’une fiche",
         "Chaque rubrique d’une fiche : ce qu’elle dit, si elle est obligatoire, ses limites, un exemple.",

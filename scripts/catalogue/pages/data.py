@@ -14,7 +14,7 @@ from catalogue.text.typography import NBSP, file_size
 
 ADDRESS = "donnees/"
 
-EXAMPLES = TEMPLATES / "exemples"
+EXAMPLES = TEMPLATES / "examples"
 
 SCHEMAS = {"catalogue.json": CATALOGUE_SCHEMA, "vocabulaires.json": VOCABULARIES_SCHEMA}
 
@@ -44,7 +44,7 @@ def data_page(renderer: Renderer) -> Page:
     kinds = {"csv": "text/csv", "json": "application/json"}
     distribution = [(address, title, kinds[address.rpartition(".")[2]]) for address, title in titles.items()]
     return renderer.page(
-        "donnees.html",
+        "data.html",
         ADDRESS,
         "Les données",
         description,

@@ -28,7 +28,7 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
             "modifie_le": practice.verifie_le.isoformat(),
             "styles": ["fiche"],
             "donnees": f"pratiques/{practice.id}/pratique.json",
-            "module": "assets/scripts/partager.js",
+            "module": "assets/site/share.js",
         },
         p=practice,
     )
@@ -88,9 +88,9 @@ def practice_files(renderer: Renderer, practice: Pratique, name: str) -> Iterato
     }
     for file, text in texts.items():
         yield f"pratiques/{name}/{file}", text.encode()
-    for kind in ("p", "carte"):
+    for kind, template in (("p", "short_address.html"), ("carte", "card.html")):
         address = f"{kind}/{name}/"
-        yield f"{address}index.html", f"{renderer.render(f'{kind}.html', address, p=practice)}\n".encode()
+        yield f"{address}index.html", f"{renderer.render(template, address, p=practice)}\n".encode()
 
 
 def filled_sections(practice: Pratique) -> set[str]:

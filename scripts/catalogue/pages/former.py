@@ -24,7 +24,7 @@ def _former_page(renderer: Renderer, practice: Pratique, name: str) -> Page:
     return replace(
         page,
         address=here,
-        fill=lambda: f"{renderer.render('ancienne.html', here, nouvelle=now)}\n{page.html}",
+        fill=lambda: f"{renderer.render('former.html', here, nouvelle=now)}\n{page.html}",
         meta={**page.meta, "robots": "noindex", "nouvelle": now},
         beside=lambda: practice_files(renderer, practice, name),
     )
@@ -34,7 +34,7 @@ def withdrawn_pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the page of each withdrawal: when, why, what replaces it."""
     for withdrawal in renderer.catalogue.retraits.values():
         yield renderer.page(
-            "retrait.html",
+            "withdrawal.html",
             withdrawal.ou,
             withdrawal.titre,
             french(f"« {withdrawal.titre} » a été retirée du catalogue : quand, pourquoi, et ce qui la remplace."),
@@ -49,7 +49,7 @@ def withdrawn_files(renderer: Renderer) -> Iterator[tuple[str, str]]:
     """Yield what stands at the other addresses of a withdrawn practice: all lead to the page that says why."""
     for withdrawal in renderer.catalogue.retraits.values():
         if withdrawal.est_une_fiche:
-            for kind, template in (("p", "p.html"), ("carte", "carte-retiree.html")):
+            for kind, template in (("p", "short_address.html"), ("carte", "withdrawn_card.html")):
                 address = f"{kind}/{withdrawal.id}/"
                 yield f"{address}index.html", renderer.render(template, address, p=withdrawal) + "\n"
             yield f"{withdrawal.ou}qr.svg", qr.svg(short_address(renderer.site, withdrawal.id))

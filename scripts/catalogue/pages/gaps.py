@@ -7,12 +7,12 @@ from catalogue.pages.rendering import Page, Renderer
 def state_page(renderer: Renderer) -> Page:
     """Return the page of the state of the catalogue, as of the day of the build."""
     return renderer.page(
-        "etat.html",
+        "gaps.html",
         "a-propos/etat/",
         "État du catalogue",
         "Ce que le catalogue contient, ce qui lui manque, ce qui vieillit, et ce qui aiderait le plus.",
         "",
-        meta={"styles": ["fiche", "etat"]},
+        meta={"styles": ["fiche", "gaps"]},
         e=etat(renderer.index),
         montres=SHOWN,
         sommaire=[

@@ -14,7 +14,7 @@ def lever_pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the page of all levers, then those of each."""
     edit = "practices/vocabulaires/leviers.yml"
     yield renderer.page(
-        "leviers.html",
+        "levers.html",
         "leviers/",
         "Les leviers",
         "Agir dans le contrat public, en dehors du contrat, ou sur la méthode : les leviers de l’égalité, et leurs pratiques.",
@@ -28,7 +28,7 @@ def lever_pages(renderer: Renderer) -> Iterator[Page]:
         for sheet in sheets(f"leviers/{lever.id}/", listed):
             title = titre + sheet.mark
             yield renderer.page(
-                "levier.html",
+                "lever.html",
                 sheet.address,
                 title,
                 lever.resume,

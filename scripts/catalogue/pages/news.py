@@ -21,12 +21,12 @@ def news_pages(renderer: Renderer) -> Iterator[Page]:
     """Yield the pages of what changed, the newest first."""
     for sheet in sheets("nouveautes/", renderer.changements[: SHEETS * PER_SHEET]):
         yield renderer.page(
-            "nouveautes.html",
+            "news.html",
             sheet.address,
             "Nouveautés" + sheet.mark,
             "Les nouvelles fiches, et ce qui a changé dans les autres : rubrique par rubrique, avant et après.",
             "",
-            meta={"styles": ["fiche", "nouveautes"]},
+            meta={"styles": ["fiche", "news"]},
             feuillet=sheet,
             jours=[(day, list(changes)) for day, changes in groupby(sheet.shown, lambda change: change.jour)],
         )
@@ -54,7 +54,7 @@ def _feed(
     news = []
     for one in changes[:NEWEST]:
         if id(one) not in pieces:
-            pieces[id(one)] = renderer.piece("entree(c)", "", "changements.html", c=one)
+            pieces[id(one)] = renderer.piece("entree(c)", "", "changes.html", c=one)
         place = f"pratiques/{one.pratique}/"
         title = f"{one.nature}{NBSP}: {practices[one.pratique].titre}"
         news.append(Nouvelle(place.rstrip("/"), one.jour, title, f"{place}#changements", pieces[id(one)]))

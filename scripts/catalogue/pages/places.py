@@ -21,13 +21,13 @@ def region_pages(renderer: Renderer) -> Iterator[Page]:
     drawn = map_of_regions.draw(renderer.index)
     for sheet in beyond:
         yield renderer.page(
-            "territoires.html",
+            "places.html",
             sheet.address,
             "Les territoires" + sheet.mark,
             "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
             edit,
             est=jsonld.collection(renderer.site, [(r.nom, region_address(r.nom)) for r in regions]),
-            meta={"styles": ["atlas"]},
+            meta={"styles": ["map"]},
             carte=drawn,
             regions=regions,
             feuillet=sheet,

@@ -246,7 +246,7 @@ class Renderer:
 
     def drawings(self) -> str:
         """Return all icons as one SVG of symbols named by their id, every lever's included, for what scripts draw."""
-        names = {path.stem for path in (TEMPLATES / "icones").glob("*.svg")} | set(self.catalogue.leviers)
+        names = {path.stem for path in (TEMPLATES / "icons").glob("*.svg")} | set(self.catalogue.leviers)
         symbols = []
         for name in sorted(names):
             drawing = re.sub(r' (?:class|xmlns|width|height|aria-hidden)="[^"]*"', "", self._icon(name))
@@ -309,9 +309,9 @@ class Renderer:
 
 
 def drawing(name: str) -> str:
-    """Return the drawing `name` of templates/icones/ as SVG, or the general lever's when a new lever has none yet."""
-    path = TEMPLATES / "icones" / f"{name}.svg"
-    return (path if path.is_file() else TEMPLATES / "icones" / "levier.svg").read_text("utf-8").strip()
+    """Return the drawing `name` of templates/icons/ as SVG, or the general lever's when a new lever has none yet."""
+    path = TEMPLATES / "icons" / f"{name}.svg"
+    return (path if path.is_file() else TEMPLATES / "icons" / "levier.svg").read_text("utf-8").strip()
 
 
 @pass_context

@@ -1,4 +1,4 @@
-"""A record's data → its YAML, as the house writes it. The one place that writes YAML; theme/assets/contribution/yaml.js
+"""A record's data → its YAML, as the house writes it. The one place that writes YAML; theme/assets/contribute/yaml.js
 is the same in the browser, and a test holds the two together.
 """
 

@@ -32,7 +32,7 @@ class Analyse:
 
     def __init__(self, groups: Sequence[tuple[str, list[str], list[str]]]) -> None:
         self._v8 = MiniRacer()
-        self._v8.eval(script("recherche/analyse.js"))
+        self._v8.eval(script("search/analysis.js"))
         self._v8.eval(f"const groupes = preparer({json.dumps(groups)});")
         self._v8.eval(
             "const relever = (lot) => JSON.stringify(JSON.parse(lot).map(([texte, vides]) => releve(texte, groupes, vides)));"

@@ -1,7 +1,7 @@
 """Catalogue and hand-written pages → the files that the search engine reads.
 
 The engine is ours because no library met the search targets in French (ADR 0004). The ranking is in
-theme/assets/recherche/moteur.js, which reads the format written here:
+theme/assets/search/engine.js, which reads the format written here:
 
 - `index.json` names all others, whose names hold a hash of their content: they can be cached for ever;
 - `lexique-*.json`: every word and how common it is, the groups of synonyms, the length of each title;

@@ -130,18 +130,18 @@ def define_env(env: MacrosPlugin) -> None:
     def evolution(*noms: str) -> str:
         """A chart of one share at several moments: as many beams as there are context figures, nothing in between."""
         figures = charts.evolution([catalogue.chiffres_cles[nom] for nom in noms])
-        return block("evolution(figures)", "graphiques.html", figures=figures)
+        return block("evolution(figures)", "charts.html", figures=figures)
 
     @env.macro  # type: ignore[untyped-decorator]
     def repartition(*noms: str) -> str:
         """A chart of the parts of one whole: one beam, cut into the context figures, whose sum is a hundred."""
         figures = charts.breakdown([catalogue.chiffres_cles[nom] for nom in noms])
-        return block("repartition(figures)", "graphiques.html", figures=figures)
+        return block("repartition(figures)", "charts.html", figures=figures)
 
     @env.macro  # type: ignore[untyped-decorator]
     def carte() -> str:
         """The map of regions; those that have practices are links."""
-        return block("carte_de_france(carte, false)", "atlas.html", carte=map_of_regions.draw(index))
+        return block("carte_de_france(carte, false)", "map.html", carte=map_of_regions.draw(index))
 
     @env.macro  # type: ignore[untyped-decorator]
     def etape(nom: str, minutes: int | None = None, questions: Sequence[str] | None = None) -> Etape:
@@ -155,14 +155,14 @@ def define_env(env: MacrosPlugin) -> None:
         address = relative(env.page.url, session.ADDRESS) + session.query(etapes, str(env.page.meta.get("title", "")))
         total = sum(step.duree for step in etapes)
         call = "parcours(etapes, objectifs, total, adresse)"
-        return block(call, "seance.html", etapes=etapes, objectifs=objectifs, total=total, adresse=address)
+        return block(call, "session.html", etapes=etapes, objectifs=objectifs, total=total, adresse=address)
 
     @env.macro  # type: ignore[untyped-decorator]
     def atelier() -> str:
         """What builds sessions, and what stands there without a script: the practices, as many as one page can list."""
         found = list(catalogue.pratiques.values())
         call = "atelier(pratiques, combien)"
-        return block(call, "seance.html", pratiques=found[:PER_SHEET], combien=len(found))
+        return block(call, "session.html", pratiques=found[:PER_SHEET], combien=len(found))
 
     @env.macro  # type: ignore[untyped-decorator]
     def valeur(nom: str) -> str:

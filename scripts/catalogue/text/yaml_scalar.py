@@ -1,4 +1,4 @@
-"""Text → YAML that reads back as the same text, whatever it holds. Pure functions; theme/assets/contribution/yaml.js is
+"""Text → YAML that reads back as the same text, whatever it holds. Pure functions; theme/assets/contribute/yaml.js is
 the same in the browser, and a test holds the two together.
 """
 
