@@ -2,20 +2,13 @@
 
 import os
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from catalogue.site.publish import publish
+from common import DATA, ROOT
 from copies import copy_project
-
-ROOT = Path(__file__).parents[1]
-DATA = Path(__file__).parent / "data"
-TODAY = date(2026, 11, 23)
 
 # What a test builds has no PDF, which takes time, but for the real site.
 os.environ["PDF"] = "non"
@@ -46,19 +39,3 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(tmp_path: Path) -> Path:
     """A copy of the whole project, free to break, whose commands use its own code and templates."""
     return copy_project(tmp_path)
-
-
-@dataclass(frozen=True)
-class Result:
-    """A finished command: its exit code and all it printed."""
-
-    code: int
-    output: str
-
-
-def run(project: Path, *command: str) -> Result:
-    """Run `command` ("catalogue", "mkdocs"…) in `project`, with the code that stands there."""
-    environment = {**os.environ, "PYTHONPATH": str(project / "scripts"), "NO_MKDOCS_2_WARNING": "1"}
-    program = [str(Path(sys.executable).parent / command[0]), *command[1:]]
-    done = subprocess.run(program, cwd=project, env=environment, capture_output=True, text=True, check=False)
-    return Result(done.returncode, done.stdout + done.stderr)

@@ -14,7 +14,7 @@ from catalogue.records import write
 from catalogue.records.fields import Champ, champs
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import VOCABULAIRES
-from conftest import DATA, ROOT, TODAY
+from common import DATA, ROOT, TODAY
 
 FOLDER = DATA / "hostile"
 SECONDS, MEMORY = 2, 200

@@ -5,6 +5,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogue.problems.problem import Problem
+
 FOLDER = Path(__file__).parent / "data" / "invalid"
 
 
@@ -55,3 +57,19 @@ def all_invalid() -> list[Invalid]:
             Invalid(path.stem, path, dict(re.findall(r"^# (attendu|comme|dans|retire|nature): (.+)$", text, re.M)))
         )
     return found
+
+
+def put_in_place(root: Path, problem: Problem) -> None:
+    """Do to the project at `root` what the mend of `problem` says."""
+    mend = problem.mend
+    assert mend is not None, problem
+    path = root / (mend.path or problem.path)
+    if mend.name == "":
+        path.unlink()
+    elif mend.name is not None:
+        path.rename(root / mend.name)
+    elif mend.content is not None:
+        path.unlink(missing_ok=True)
+        path.write_text(mend.content, "utf-8")
+    else:
+        path.write_text(mend.apply(path.read_text("utf-8")), "utf-8")

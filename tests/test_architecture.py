@@ -1,7 +1,8 @@
-"""The shape of the package: imports point one way, and each outside library has one door."""
+"""The shape of the package: rooms, the arrows between them, and the one door of each outside library."""
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,128 +16,46 @@ MODULES = sorted(
     if path.stem != "__init__"
 )
 
-ADAPTERS = {"__main__", "build", "chrome", "cli", "contribute", "hooks", "macros", "preview", "publish", "write"}
-CORE = {
-    "typography": set[str](),
-    "citation": {"typography"},
-    "qr": set[str](),
-    "mend": set[str](),
-    "problem": {"mend"},
-    "project": set[str](),
-    "swap": set[str](),
-    "prose": set[str](),
-    "scalar": set[str](),
-    "model": {"typography"},
-    "champs": {"model"},
-    "ecrire": {"champs", "model", "scalar"},
-    "load": {"mend", "problem"},
-    "edit": {"load", "mend"},
-    "shape": {"edit", "load", "mend", "model", "problem", "scalar", "typography"},
-    "rules": {"edit", "load", "mend", "model", "problem", "prose", "scalar", "shape", "typography"},
-    "permaliens": {"edit", "load", "mend", "model", "problem", "shape"},
-    "check": {
-        "edit",
-        "load",
-        "mend",
-        "model",
-        "permaliens",
-        "problem",
-        "prose",
-        "rules",
-        "scalar",
-        "shape",
-        "typography",
-    },
-    "issue": {"champs", "model", "scalar", "shape", "typography"},
-    "links": {"model", "prose"},
-    "correct": {"edit", "load", "mend", "model", "problem", "rules", "shape", "typography"},
-    "index": {"model", "typography"},
-    "changements": {"champs", "prose", "typography"},
-    "git": set[str](),
-    "historique": {"changements", "git", "load", "model"},
-    "etat": {"champs", "index", "model"},
-    "flux": {"identite"},
-    "carte": {"index"},
-    "dessins": {"model"},
-    "seance": {"model", "prose"},
-    "entetes": set[str](),
-    "pages.rendering": {
-        "carte",
-        "changements",
-        "dessins",
-        "exports",
-        "identite",
-        "index",
-        "jsonld",
-        "model",
-        "prose",
-        "typography",
-    },
-    "pages.feuillets": set[str](),
-    "pages.contribuer": {"champs", "ecrire", "model", "pages.rendering", "problem", "typography"},
-    "pages.donnees": {
-        "champs",
-        "exports",
-        "exports.publie",
-        "identite",
-        "jsonld",
-        "model",
-        "pages.rendering",
-        "typography",
-    },
-    "pages.partage": {"citation", "identite", "model"},
-    "pages.fiche": {"exports", "jsonld", "model", "pages.partage", "pages.rendering", "qr", "seance"},
-    "pages.adresses": {"model", "pages.fiche", "pages.partage", "pages.rendering", "qr", "typography"},
-    "pages.leviers": {"jsonld", "model", "pages.feuillets", "pages.nouveautes", "pages.rendering", "typography"},
-    "pages.liste": {"index", "jsonld", "pages.feuillets", "pages.rendering", "typography"},
-    "pages.organisations": {"jsonld", "pages.rendering", "typography"},
-    "pages.territoires": {"carte", "jsonld", "pages.feuillets", "pages.rendering", "typography"},
-    "identite": set[str](),
-    "jsonld": {"identite", "index", "model"},
-    "exports.publie": {"index", "model"},
-    "exports.schemas": {"exports.publie", "model"},
-    "exports.documents": {"exports.publie", "exports.schemas", "identite", "index", "model"},
-    "exports.tableaux": {"champs", "exports.documents", "exports.publie", "identite", "index", "model"},
-    "exports.moteurs": {"identite"},
-    "exports.formulaire": {"champs", "check", "ecrire", "model", "rules"},
-    "fichiers": {"exports", "pages"},
-    "pages.etat": {"etat", "pages.rendering"},
-    "pages.nouveautes": {"changements", "flux", "identite", "pages.feuillets", "pages.rendering", "typography"},
-    "pages.sources": {"model", "pages.feuillets", "pages.rendering", "typography"},
-    "report": {"problem"},
-    "cache": {"project"},
-    "papier": {
-        "dessins",
-        "identite",
-        "index",
-        "model",
-        "pages.fiche",
-        "pages.partage",
-        "pages.rendering",
-        "prose",
-        "qr",
-        "typography",
-    },
-    "pdf": {"cache", "identite", "index", "papier"},
-    "served": {"pages.rendering", "permaliens"},
-    "search": {"index", "model", "prose", "typography"},
+GROUND = {"text", "problems", "system"}
+"""The common ground: these rooms import no other."""
+
+ARROWS: dict[str, set[str]] = {
+    "text": set(),
+    "problems": set(),
+    "system": set(),
+    "records": GROUND,
+    # The reading wing.
+    "derived": {"records", "text", "system"},
+    "exports": {"derived", "records", "text"},
+    "search": {"derived", "records", "text"},
+    "pages": {"exports", "derived", "records", "text", "problems"},
+    "paper": {"pages", "exports", "derived", "records", "text", "system"},
+    # The writing wing.
+    "checks": {"records", "text", "problems"},
+    "contribute": {"checks", "records", *GROUND},
+    # Where the wings meet.
+    "site": {"paper", "pages", "search", "exports", "derived", "contribute", "checks", "records", *GROUND},
+    "cli": {"site", "contribute", "checks", "exports", "derived", "records", *GROUND},
+    "__main__": {"cli"},
 }
-"""What each module may import of ours."""
+"""What each room imports of the others: no more, and no less. README draws the same."""
 
 DOORS = {
-    "yaml": {"load"},
-    "jinja2": {"pages.rendering", "chrome"},
-    "markdown_it": {"prose"},
-    "py_mini_racer": {"search"},
-    "zxingcpp": {"qr"},
-    "typst": {"pdf"},
+    "yaml": {"records.load"},
+    "jinja2": {"pages.rendering", "site.shared_frame"},
+    "markdown_it": {"text.prose"},
+    "py_mini_racer": {"search.analysis"},
+    "zxingcpp": {"exports.qr"},
+    "typst": {"paper.typeset"},
 }
 """The modules that may import a library: one, but for what touches MkDocs's own templates."""
 
 
 def _imported(module: str) -> Iterator[str]:
     """Yield the full name of all that `module` imports, wherever in the file."""
-    for node in ast.walk(ast.parse(PACKAGE.joinpath(*module.split(".")).with_suffix(".py").read_text("utf-8"))):
+    path = PACKAGE.joinpath(*module.split("."))
+    path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -145,40 +64,45 @@ def _imported(module: str) -> Iterator[str]:
 
 
 def _ours(module: str) -> set[str]:
-    names = {name.removeprefix("catalogue.") for name in _imported(module) if name.startswith("catalogue.")}
+    """Return the modules of ours that `module` imports; a room, where it imports what the room itself offers."""
+    names = (name.removeprefix("catalogue.") for name in _imported(module) if name.startswith("catalogue."))
     return {_module(name) for name in names}
 
 
 def _module(name: str) -> str:
-    """Return the module, or the package for want of one, in which the imported `name` stands."""
     inner = ".".join(name.split(".")[:2])
     return inner if inner in MODULES else name.split(".")[0]
 
 
-def test_every_module_has_its_place() -> None:
-    """A new module says here where it stands before it is imported."""
-    assert set(MODULES) == {*CORE, *ADAPTERS}
+def test_every_module_stands_in_a_room() -> None:
+    """Beside the rooms stand the command and its door alone, and each room is drawn in `ARROWS`."""
+    assert {module for module in MODULES if "." not in module} == {"cli", "__main__"}
+    assert {module.split(".")[0] for module in MODULES} == set(ARROWS)
 
 
-@pytest.mark.parametrize("module", CORE)
-def test_imports_point_one_way(module: str) -> None:
-    """A module imports only those below it, and never an adapter."""
-    assert _ours(module) <= CORE[module]
+@pytest.mark.parametrize("room", ARROWS)
+def test_rooms_import_what_is_drawn(room: str) -> None:
+    """A room imports the rooms that its arrows lead to, and each arrow serves."""
+    inside = [module for module in (*MODULES, room) if module.split(".")[0] == room]
+    found = {other.split(".")[0] for module in inside for other in _ours(module)}
+    assert found - {room} == ARROWS[room]
 
 
-@pytest.mark.parametrize("module", sorted(ADAPTERS))
-def test_adapters_stand_alone(module: str) -> None:
-    """No adapter imports another, but for the command, which publishes and helps to contribute, its door, and the hook, which
-    is helped to draw and to serve.
-    """
-    below = {
-        "__main__": {"cli"},
-        "cli": {"contribute", "publish", "write"},
-        "hooks": {"chrome", "preview"},
-        "publish": {"build"},
-        "write": {"build"},
-    }
-    assert _ours(module) & ADAPTERS <= below.get(module, set())
+def test_no_import_comes_back() -> None:
+    """Neither rooms nor modules import each other in a circle."""
+    list(TopologicalSorter(ARROWS).static_order())
+    list(TopologicalSorter({module: _ours(module) - {module} for module in MODULES}).static_order())
+
+
+@pytest.mark.parametrize("wing", ["derived", "pages", "exports", "search", "paper"])
+def test_reading_knows_nothing_of_writing(wing: str) -> None:
+    """What is shown of the records does not depend on how they are checked or written."""
+    reached, left = set[str](), [wing]
+    while left:
+        room = left.pop()
+        reached.add(room)
+        left += ARROWS[room] - reached
+    assert not reached & {"checks", "contribute", "site", "cli"}
 
 
 @pytest.mark.parametrize("library", DOORS)

@@ -9,7 +9,7 @@ import pytest
 
 from catalogue.cli import main
 from catalogue.system.project import here_today, today
-from conftest import TODAY
+from common import TODAY
 
 Command = Callable[..., tuple[int, str, str]]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT
+from common import ROOT
 
 REQUIREMENTS = sorted(ROOT.glob("requirements*.txt"))
 

@@ -4,7 +4,7 @@ import json
 
 from playwright.sync_api import Page
 
-from conftest import DATA
+from common import DATA
 
 AXE = DATA / "axe"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

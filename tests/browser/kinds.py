@@ -1,6 +1,6 @@
 """The kinds of pages, which every browser test opens: one list, which test_every_page.py proves complete."""
 
-from conftest import ROOT
+from common import ROOT
 
 GENERATED = {
     "catalogue.html": ["/pratiques/"],

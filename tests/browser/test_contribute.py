@@ -16,8 +16,8 @@ from catalogue.records.load import parse
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
 from catalogue.system.project import today
-from conftest import ROOT
-from records import records
+from common import ROOT
+from strategies import records
 
 FORM = "/contribuer/proposer/"
 PRACTICES = ROOT / "practices"

@@ -12,7 +12,7 @@ import built
 from browser.kinds import GENERATED, HANDWRITTEN, KINDS, LIGHT
 from catalogue.checks.check import check
 from catalogue.pages import Renderer, pages
-from conftest import ROOT, TODAY
+from common import ROOT, TODAY
 
 
 class _Recorder(Renderer):

@@ -13,7 +13,7 @@ from sites import Served, serve
 from browser import axe
 from browser.kinds import LIGHT
 from catalogue.site.publish import publish
-from conftest import ROOT
+from common import ROOT
 from copies import copy_project
 
 FICHES = sorted(path.stem for path in (ROOT / "practices").glob("*.yml"))

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser.kinds import KINDS
-from conftest import ROOT
+from common import ROOT
 
 FICHES = sorted(path.stem for path in (ROOT / "practices").glob("*.yml"))
 

@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser import axe
-from conftest import ROOT
+from common import ROOT
 from french import faults
 
 FACETS = ("levier", "region", "public", "frein", "secteur", "porteur", "preuve")

@@ -1,0 +1,140 @@
+"""From an issue of the forge to a record: right, or the list of what it lacks; never a traceback, never obeyed."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.checks.check import check
+from catalogue.cli import main
+from catalogue.contribute.issue_form import issue_form, questions
+from catalogue.contribute.issue_reader import read_issue
+from catalogue.records.load import parse
+from catalogue.records.model import Catalogue
+from catalogue.records.write import record
+from catalogue.text.typography import french
+from common import DATA, ROOT, TODAY
+
+ISSUES = sorted((DATA / "issues").glob("*.md"))
+
+
+@pytest.fixture
+def root(valid: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of the small valid catalogue, in which the command is run, on the day of the tests."""
+    monkeypatch.chdir(valid.parent)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", f"{datetime.combine(TODAY, time(), UTC).timestamp():.0f}")
+    return valid.parent
+
+
+Command = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def from_issue(root: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command, which gives its exit code and what it printed."""
+
+    def run(*arguments: str | Path) -> tuple[int, str]:
+        code = main(["from-issue", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        assert err == ""
+        return code, out
+
+    return run
+
+
+@pytest.mark.parametrize("path", ISSUES, ids=lambda path: path.stem)
+def test_issue_gives_its_record_or_what_it_lacks(path: Path, from_issue: Command, root: Path) -> None:
+    """Each sample gives the record expected, which passes the checks as it stands, or the list expected."""
+    before = sorted(root.rglob("*"))
+    code, out = from_issue(path)
+    assert out == path.with_suffix(".attendu").read_text("utf-8")
+    assert (code == 0) is out.startswith("# yaml-language-server")
+    assert sorted(root.rglob("*")) == before
+    if code == 0:
+        code, name = from_issue(path, "--write")
+        assert (code, re.fullmatch(r"[a-z0-9-]+\n", name) is not None) == (0, True)
+        assert (root / "practices" / f"{name.strip()}.yml").read_text("utf-8") == out
+        assert check(root / "practices", TODAY).problems == []
+        assert from_issue(path, "--write")[0] == 1  # nothing is written over
+
+
+def test_a_dozen_samples() -> None:
+    """Good, incomplete, hostile and pasted ones are there."""
+    assert len(ISSUES) >= 12
+
+
+def test_the_event_of_a_workflow_is_read(from_issue: Command, tmp_path: Path) -> None:
+    """A workflow hands over the event's own file: the issue's text never passes through a command line."""
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"issue": {"body": ISSUES[1].read_text("utf-8")}}), "utf-8")
+    assert from_issue(event) == (0, ISSUES[1].with_suffix(".attendu").read_text("utf-8"))
+    for broken in ("{", "[]", '{"issue": null}', '{"issue": {"body": null}}'):
+        event.write_text(broken, "utf-8")
+        assert from_issue(event)[0] == 1
+
+
+def test_a_long_heading_is_read_at_once(small: Catalogue) -> None:
+    """A line of sixty thousand spaces after a mark of heading does not keep the reader busy for ever."""
+    text = f"## a{' ' * 60_000}b\n\n### Titre\n\nUn titre\n"
+    assert read_issue(text, small, TODAY).donnees["titre"] == "Un titre"
+
+
+def test_a_title_already_taken_is_told(from_issue: Command, root: Path, tmp_path: Path) -> None:
+    """A practice of another name that bears the title is found, even where the check blames that one."""
+    practice = root / "practices" / "creches-test.yml"
+    practice.rename(practice.with_name("zone-de-test.yml"))
+    for path in (root / "practices").glob("*.yml"):
+        path.write_text(path.read_text("utf-8").replace("creches-test", "zone-de-test"), "utf-8")
+    assert check(root / "practices", TODAY).problems == []
+    title = check(root / "practices", TODAY).catalogue.pratiques["zone-de-test"].titre  # type: ignore[union-attr]
+    issue = tmp_path / "issue.md"
+    lines = ISSUES[1].read_text("utf-8").split("\n")
+    lines[lines.index("### Titre") + 2] = title
+    issue.write_text("\n".join(lines), "utf-8")
+    code, out = from_issue(issue)
+    assert (code, "déjà celui de" in out) == (1, True)
+
+
+@pytest.fixture(scope="module")
+def small() -> Catalogue:
+    """The small valid catalogue."""
+    catalogue = check(DATA / "valid" / "practices", TODAY).catalogue
+    assert catalogue is not None
+    return catalogue
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_any_issue_is_read(small: Catalogue, data: st.DataObject) -> None:
+    """Whatever stands under the headings, the record holds it as text, under the keys of the form and no other."""
+    said = {one.titre: data.draw(st.text(max_size=60)) for one in questions(small)}
+    text = "\n".join(f"### {title}\n\n{value}\n" for title, value in said.items())
+    found = read_issue(text, small, TODAY)
+    document, problems = parse(record(found.donnees).encode("utf-8", "replace"), "x.yml")
+    assert {problem.rule for problem in problems} <= {"caractere-interdit"}
+    if document and not problems:
+        assert set(document.data) <= {*found.donnees}
+        assert "/" not in found.nom
+        assert not found.nom.startswith(".")
+
+
+def test_the_form_is_in_step() -> None:
+    """.github/ISSUE_TEMPLATE/pratique.yml is what the model says today: `make schema` renews it."""
+    catalogue = check(ROOT / "practices", TODAY).catalogue
+    assert catalogue is not None
+    kept = (ROOT / ".github" / "ISSUE_TEMPLATE" / "pratique.yml").read_text("utf-8")
+    assert kept == issue_form(catalogue)
+    body = yaml.safe_load(kept)["body"]
+    asked = questions(catalogue)
+    assert [part["attributes"]["label"] for part in body[1:]] == [french(one.titre) for one in asked]
+    for part, one in zip(body[1:], asked, strict=True):
+        assert part["type"] in ("input", "textarea", "dropdown")
+        assert part.get("validations", {}).get("required", False) is one.requis
+        assert tuple(part["attributes"].get("options", ())) == one.choix
+    assert len({part["id"] for part in body[1:]}) == len(asked)
