@@ -63,7 +63,7 @@ def test_all_files_in_one_run(valid: Path) -> None:
     ]
 
 
-REFERENCES = {pattern: leaf.reference for pattern, leaf in leaves(Pratique).items() if leaf.reference}
+REFERENCES = {pattern: leaf.vocabulaire for pattern, leaf in leaves(Pratique).items() if leaf.vocabulaire}
 
 
 @pytest.mark.parametrize("pattern", REFERENCES, ids=".".join)

@@ -236,7 +236,7 @@ TEXT = st.lists(st.sampled_from(HOSTILE) | st.characters(exclude_categories=["C"
 FREE = [
     pattern
     for pattern, leaf in leaves(Pratique).items()
-    if leaf.is_text and not leaf.markdown and pattern[0] not in ("id", "alias")
+    if leaf.is_text and leaf.genre != "prose" and pattern[0] not in ("id", "alias")
 ]
 """Where a record holds free text, prose apart."""
 

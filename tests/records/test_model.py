@@ -183,15 +183,18 @@ def test_unknown_keys_are_refused(more: dict[str, Any], place: tuple[str | int, 
 def test_leaves_know_the_marks_of_each_value() -> None:
     """The walk of the model reaches every value, with its references and its prose, at any depth."""
     found = leaves(Pratique)
-    references = {pattern: leaf.reference for pattern, leaf in found.items() if leaf.reference}
+    references = {pattern: leaf.vocabulaire for pattern, leaf in found.items() if leaf.vocabulaire}
     assert references[("levier",)] == "leviers"
     assert references[("chiffres", "*", "source")] == "sources"
     assert references[("territoire", "regions", "*")] == "regions"
     assert references[("contrat", "acheteur")] == "organisations"
     assert set(references.values()) == {*VOCABULAIRES, "pratiques"} - {"chiffres-cles", "synonymes", "retraits"}
-    assert {pattern for pattern, leaf in found.items() if leaf.markdown} == {("contexte",), ("formation", "activite")}
+    assert {pattern for pattern, leaf in found.items() if leaf.genre == "prose"} == {
+        ("contexte",),
+        ("formation", "activite"),
+    }
     assert [found[pattern].is_text for pattern in (("titre",), ("levier",), ("verifie_le",))] == [True, False, False]
-    assert {pattern[0] for pattern in found} == set(Pratique.model_fields)
+    assert {pattern[0] for pattern in found} == set(Pratique.model_fields) - {"id"}
 
 
 def test_choices_have_words_for_readers() -> None:

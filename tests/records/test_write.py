@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.records import write
-from catalogue.records.fields import champs, walk
+from catalogue.records.fields import champs, example, walk
 from catalogue.records.load import parse
 from catalogue.records.vocabularies import Organisation, Source
 from catalogue.text.yaml_scalar import folded, literal, quoted
@@ -127,6 +127,6 @@ def test_every_field_is_explained() -> None:
         assert field.titre
         assert field.aide
         assert (f"# {field.titre} ({'obligatoire' if field.requis else 'facultatif'})." in text) or rest, field.nom
-        assert f"{field.nom}:" in text or write.example(field) is None, first
+        assert f"{field.nom}:" in text or example(field) is None, first
     assert max(map(len, text.split("\n"))) <= len("# ") + write.WIDTH
     assert _read(text) == {field.nom: "" for field in champs() if field.requis}

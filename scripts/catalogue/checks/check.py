@@ -16,17 +16,18 @@ from catalogue.checks.context import texts as texts_of
 from catalogue.checks.figures import check_percentages
 from catalogue.checks.record import RECORD_RULES, TEXT_RULES
 from catalogue.checks.shape import CLE_INCONNUE, TYPE_GROUPE, shown, validate
-from catalogue.checks.shape_mends import Known, example
 from catalogue.checks.texts import UNKNOWN
 from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem, Rule, declaring
 from catalogue.records import edit
 from catalogue.records.document import MAX_PROBLEMS, Document, Place
+from catalogue.records.fields import Known, champs
 from catalogue.records.file_rules import ILLISIBLE, TROP_GROS, VIDE
 from catalogue.records.load import read
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import APPORTS, FACULTATIFS, NOUVEAU, VOCABULAIRES, Entree
+from catalogue.records.write import example_text
 from catalogue.text.near import near
 from catalogue.text.typography import fold, slug
 from catalogue.text.yaml_scalar import quoted
@@ -328,8 +329,8 @@ def _with_content(problem: Problem, found: _Read, known: Known, today: date) -> 
 
 
 def _least(model: type[BaseModel], known: Known, **own: str) -> str:
-    fields = {name: field for name, field in model.model_fields.items() if field.is_required() and name != "id"}
-    return "".join(f"  {name}: {own.get(name) or example(field, known)}\n" for name, field in fields.items())
+    needed = (one for one in champs(model) if one.requis)
+    return "".join(f"  {one.nom}: {own.get(one.nom) or example_text(one, known)}\n" for one in needed)
 
 
 def _refused(path: Path, shown: str) -> Problem | None:
@@ -371,7 +372,7 @@ def _unexpected_vocabulary(path: Path, shown: str) -> Problem | None:
 
 def _uses(texts: Iterable[Text]) -> list[tuple[str, str]]:
     """Return the (vocabulary, entry) that `texts` name."""
-    return [(text.leaf.reference, text.value) for text in texts if text.leaf.reference]
+    return [(text.leaf.vocabulaire, text.value) for text in texts if text.leaf.vocabulaire]
 
 
 def _check_texts(document: Document, texts: Sequence[Text], context: Context) -> Iterator[Problem]:
@@ -456,8 +457,7 @@ def _entries_of(
         here = (*place, key)
         if not isinstance(data, dict):
             said = f"L’entrée « {key} » doit être un groupe de rubriques ; lu : {shown(data)}."
-            fields = {name: field for name, field in model.model_fields.items() if field.is_required() and name != "id"}
-            pairs = {name: example(field, context.ids) for name, field in fields.items()}
+            pairs = {one.nom: example_text(one, context.ids) for one in champs(model) if one.requis}
             if isinstance(data, str) and data and "nom" in pairs:
                 pairs["nom"] = quoted(data)
             new = "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"

@@ -9,9 +9,7 @@ from pydantic import BaseModel
 
 from catalogue.problems.problem import declaring
 from catalogue.records.document import Document, Key, Place
-from catalogue.records.fields import Leaf, Pattern, leaves
-from catalogue.records.practice import Pratique
-from catalogue.records.vocabularies import VOCABULAIRES
+from catalogue.records.fields import Champ, Pattern, leaves
 
 declare = declaring("Ce que dit la fiche")
 
@@ -34,11 +32,7 @@ class Text:
 
     place: Place
     value: str
-    leaf: Leaf
-
-
-_MODELS: set[type[BaseModel]] = {Pratique, *VOCABULAIRES.values()}
-_LEAVES = {model: leaves(model) for model in _MODELS}
+    leaf: Champ
 
 
 MOST, MOST_LETTERS = 50, 6000
@@ -47,7 +41,7 @@ MOST, MOST_LETTERS = 50, 6000
 
 def texts(document: Document, model: type[BaseModel], prefix: Place = ()) -> Iterator[Text]:
     """Yield every text of `document` under `prefix` that `model` knows of."""
-    known = _LEAVES[model]
+    known = leaves(model)
 
     def walk(node: Any, place: Place, pattern: Pattern) -> Iterator[Text]:
         if isinstance(node, str):

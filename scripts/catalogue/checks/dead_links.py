@@ -54,7 +54,7 @@ def addresses(catalogue: Catalogue) -> dict[str, list[str]]:
 
 def _prose(practice: Pratique) -> Iterator[str]:
     for pattern, leaf in leaves(Pratique).items():
-        if leaf.markdown:
+        if leaf.genre == "prose":
             value: object = practice
             for step in pattern:
                 value = getattr(value, step, None)

@@ -1,16 +1,14 @@
 """What the model refuses, said in French: shape, types, limits. One rule for each kind of refusal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from catalogue.checks.shape_mends import (
     Attendu,
-    Known,
     Mender,
     as_address,
     as_choice,
@@ -20,12 +18,9 @@ from catalogue.checks.shape_mends import (
     as_slug,
     as_text,
     bounded,
-    choices_of,
     cut_short,
     digits,
-    example,
     from_field,
-    inner_model,
     on_one_line,
     sure_choice,
     yes_or_no,
@@ -34,6 +29,8 @@ from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem, Rule, declaring
 from catalogue.records import edit
 from catalogue.records.document import MAX_PROBLEMS, Document, Place
+from catalogue.records.fields import Champ, Known, champs, field_at, fields_at
+from catalogue.records.write import example_text
 from catalogue.text.near import near
 
 declare = declaring("Les rubriques et leurs valeurs")
@@ -180,16 +177,18 @@ def validate(
     empty = set(_empty(data, prefix))
     for place in sorted(empty, key=str)[:MAX_PROBLEMS]:
         said = f"La rubrique « {_name(place)} » est vide ; une valeur est attendue, ou pas de ligne du tout."
-        field = _field(model, place[len(prefix) :])
-        if field and field.is_required() and isinstance(place[-1], str) and place in document.values:
-            said = f"La rubrique obligatoire « {_name(place)} » est vide ; une valeur est attendue. {field.description or ''}".strip()
-            how: Mend | str | None = edit.replaced(document, place, example(field, known))
+        field = field_at(model, place[len(prefix) :])
+        if field and field.requis and isinstance(place[-1], str) and place in document.values:
+            said = (
+                f"La rubrique obligatoire « {_name(place)} » est vide ; une valeur est attendue. {field.aide}".strip()
+            )
+            how: Mend | str | None = edit.replaced(document, place, example_text(field, known))
         else:
             how = edit.removed(document, place)
         problems.append(document.problem(VALEUR_VIDE, place, said, how or "Écrivez sa valeur, ou effacez la ligne."))
     for name in extra:
         if isinstance(data, dict) and name in data:
-            problems.append(_unknown_key(document, (*prefix, name), model))
+            problems.append(_unknown_key(document, (*prefix, name), champs(model)))
     try:
         made = model.model_validate({**data, **extra} if isinstance(data, dict) else data)
     except ValidationError as invalid:
@@ -218,24 +217,23 @@ def _problem(
     document: Document, place: Place, error: ErrorDetails, model: type[BaseModel], depth: int, known: Known
 ) -> Problem:
     kind, context, value = error["type"], error.get("ctx") or {}, error["input"]
-    wanted = Attendu(_field(model, place[depth:]), known)
+    wanted, siblings = Attendu(field_at(model, place[depth:]), known), fields_at(model, place[depth:-1])
     if kind == "missing":
         key = str(place[-1])
         said = f"La rubrique obligatoire « {key} » manque."
-        if wanted.champ and wanted.champ.description:
-            said += f" Elle est attendue ici : {wanted.champ.description[:1].lower()}{wanted.champ.description[1:]}"
-        mend = edit.inserted(
-            document, place[:-1], [f"{key}: {example(wanted.champ, known)}"], _order(model, place[depth:-1])
-        )
+        if wanted.champ and wanted.champ.aide:
+            said += f" Elle est attendue ici : {wanted.champ.aide[:1].lower()}{wanted.champ.aide[1:]}"
+        line = f"{key}: {from_field(value, context, wanted)}"
+        mend = edit.inserted(document, place[:-1], [line], [one.nom for one in siblings])
         problem = document.problem(CLE_MANQUANTE, place[:-1], said, mend)
         return problem if len(place) > 1 else replace(problem, excerpt="")  # nothing on its first line is at fault
     if kind == "extra_forbidden":
-        return _unknown_key(document, place, model_at(model, place[depth:-1]))
+        return _unknown_key(document, place, siblings)
     name, read = _name(place), shown(value)
     if kind in _EXPECTED:
         rule, expected, mend_of = _EXPECTED[kind]
         if kind == "enum":  # pydantic lists the values in English
-            context = {"expected": ", ".join(choices_of(wanted.champ.annotation if wanted.champ else None))}
+            context = {"expected": ", ".join(choice for choice, _ in wanted.champ.choix) if wanted.champ else ""}
         said = f"« {name} » {expected.format(**context)} ; lu : {read}."
         if kind == "string_too_long":
             said += f" Retirez {_count(len(value) - context['max_length'], 'caractère')}."
@@ -256,14 +254,9 @@ def _problem(
     return document.problem(TYPE_TEXTE, place, said, TYPE_TEXTE.juste)
 
 
-def _order(model: type[BaseModel], place: Place) -> list[str]:
-    owner = model_at(model, place)
-    return list(owner.model_fields) if owner else []
-
-
-def _unknown_key(document: Document, place: Place, model: type[BaseModel] | None) -> Problem:
+def _unknown_key(document: Document, place: Place, fields: Sequence[Champ]) -> Problem:
     key = str(place[-1])
-    known = [name for name in (model.model_fields if model else ()) if name != "id" or len(place) > 1]
+    known = [one.nom for one in fields]
     there = document.value(place[:-1]) or {}
     guess = near(key, [name for name in known if name not in there])
     already = None if guess else near(key, known)
@@ -275,22 +268,6 @@ def _unknown_key(document: Document, place: Place, model: type[BaseModel] | None
         said += f" Rubriques possibles : {', '.join(known)}."
     how = edit.renamed(document, place, guess) if guess else edit.removed(document, place)
     return document.problem(CLE_INCONNUE, place, said, how or f"Effacez « {key} ».", at_key=True)
-
-
-def model_at(model: type[BaseModel], place: Place) -> type[BaseModel] | None:
-    """Return the model that describes the group at `place` under `model`."""
-    current: type[BaseModel] | None = model
-    for step in place:
-        if isinstance(step, str):
-            field = current.model_fields.get(step) if current else None
-            current = inner_model(field.annotation) if field else None
-    return current
-
-
-def _field(model: type[BaseModel], place: Place) -> FieldInfo | None:
-    names = [step for step in place if isinstance(step, str)]
-    owner = model_at(model, tuple(names[:-1])) if names else None
-    return owner.model_fields.get(names[-1]) if owner else None
 
 
 def shown(value: Any) -> str:

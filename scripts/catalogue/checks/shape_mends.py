@@ -1,76 +1,24 @@
 """How to write what the model refused: for each kind of refusal, the value to put in its place."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
-from catalogue.records.fields import reference_of
-from catalogue.records.values import Choix
+from catalogue.records.fields import Champ, Known
+from catalogue.records.write import example_text
 from catalogue.text.near import near, surely
 from catalogue.text.typography import fold, slug
 from catalogue.text.yaml_scalar import quoted
-
-Known = Mapping[str, Collection[str]]
-"""The ids of every vocabulary, for examples that name what exists."""
 
 
 @dataclass(frozen=True)
 class Attendu:
     """What stands where a value was refused: the field of the model, and the ids that exist."""
 
-    champ: FieldInfo | None
+    champ: Champ | None
     connus: Known
-
-
-def inner_model(annotation: Any) -> type[BaseModel] | None:
-    """Return the model of the group that `annotation` holds, one or several; None when it holds none."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for a in get_args(annotation) if (found := inner_model(a))), None)
-
-
-def example(field: FieldInfo | None, known: Known) -> str:
-    """Return a value of `field`, as YAML on one line: its own example, or one that names what exists."""
-    reference = reference_of(field) if field else None
-    many = field is not None and get_origin(field.annotation) is tuple
-    if field is None:
-        return "…"
-    ids = known.get(reference, ()) if reference else ()
-    examples = field.examples[0] if field.examples else None
-    if reference and ids:
-        wanted = examples[0] if isinstance(examples, list) else examples
-        found = quoted(str(wanted if wanted in ids else next(iter(ids))))
-        return f"[{found}]" if many else found
-    if examples is None:
-        inner = inner_model(field.annotation)
-        if inner:
-            pairs = ", ".join(f"{k}: {example(f, known)}" for k, f in inner.model_fields.items() if f.is_required())
-            return f"[{{{pairs}}}]" if many else f"{{{pairs}}}"
-        choices = choices_of(field.annotation)
-        return choices[0] if choices else "…"
-    if isinstance(examples, list):
-        return "[" + ", ".join(quoted(str(item)) for item in examples) + "]"
-    return quoted(str(examples)) if isinstance(examples, str) and not _is_date(examples) else str(examples)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
-def choices_of(annotation: Any) -> list[str]:
-    """Return the values of the closed list that `annotation` holds; none when it holds no list."""
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return [str(member.value) for member in annotation]
-    return next((found for a in get_args(annotation) if (found := choices_of(a))), [])
 
 
 Mender = Callable[[Any, dict[str, Any], Attendu], str]
@@ -78,25 +26,24 @@ Mender = Callable[[Any, dict[str, Any], Attendu], str]
 
 def from_field(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     """Return the field's own example: nothing of what was read can be kept."""
-    return example(wanted.champ, wanted.connus)
+    return example_text(wanted.champ, wanted.connus) if wanted.champ else "…"
 
 
 def as_list(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     """Return `value` between brackets, as the one item of a list."""
     if not isinstance(value, str):
         return from_field(value, context, wanted)
-    inner = inner_model(wanted.champ.annotation) if wanted.champ else None
-    return f"[{as_group(value, context, wanted)}]" if inner else f"[{quoted(value)}]"
+    grouped = wanted.champ is not None and wanted.champ.champs
+    return f"[{as_group(value, context, wanted)}]" if grouped else f"[{quoted(value)}]"
 
 
 def as_group(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     """Return a group of the fields that are required, the first one holding `value` when it is a text."""
-    group = inner_model(wanted.champ.annotation) if wanted.champ else None
-    if group is None:
+    fields = wanted.champ.champs if wanted.champ else ()
+    if not fields:
         return "{…}"
-    fields = group.model_fields.items()
-    pairs = {name: example(info, wanted.connus) for name, info in fields if info.is_required()}
-    pairs = pairs or {name: example(info, wanted.connus) for name, info in fields if info.examples}
+    needed = [one for one in fields if one.requis] or [one for one in fields if one.exemple is not None]
+    pairs = {one.nom: example_text(one, wanted.connus) for one in needed}
     if isinstance(value, str) and pairs:
         pairs[next(iter(pairs))] = quoted(value)
     return "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"
@@ -128,24 +75,18 @@ def as_slug(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     return slug(str(value)) or "mon-identifiant"
 
 
-def sure_choice(value: str, field: FieldInfo | None) -> str | None:
+def sure_choice(value: str, field: Champ | None) -> str | None:
     """Return the value of the field's closed list that `value` can only mean, by its words or for a slip; None for none."""
-    by_label = {fold(c.libelle): str(c) for c in _members(field.annotation if field else None)}
-    choices = choices_of(field.annotation if field else None)
+    choices = dict(field.choix) if field else {}
+    by_label = {fold(words): choice for choice, words in choices.items()}
     return by_label.get(fold(value)) or surely(value, choices)
 
 
 def as_choice(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     """Return the value of the closed list that `value` most looks like, or the first one."""
-    choices = choices_of(wanted.champ.annotation) if wanted.champ else []
+    choices = [choice for choice, _ in wanted.champ.choix] if wanted.champ else []
     sure = sure_choice(str(value), wanted.champ)
     return sure or near(str(value), choices) or (choices[0] if choices else "…")
-
-
-def _members(annotation: Any) -> list[Choix]:
-    if isinstance(annotation, type) and issubclass(annotation, Choix):
-        return list(annotation)
-    return next((found for a in get_args(annotation) if (found := _members(a))), [])
 
 
 def digits(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
@@ -160,7 +101,16 @@ def digits(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
 def bounded(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     """Return the field's own example, or the limit that was passed."""
     field = wanted.champ
-    return from_field(value, context, wanted) if field and field.examples else str(next(iter(context.values())))
+    return (
+        from_field(value, context, wanted) if field and field.exemple is not None else str(next(iter(context.values())))
+    )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def as_date(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
@@ -171,7 +121,7 @@ def as_date(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
         for last in (day, "30", "29", "28"):  # 31 February is meant for the end of the month
             if _is_date(guess := f"{year}-{month:0>2}-{last:0>2}"):
                 return guess
-    return from_field(value, context, wanted) if wanted.champ and wanted.champ.examples else "2026-01-31"
+    return from_field(value, context, wanted) if wanted.champ and wanted.champ.exemple is not None else "2026-01-31"
 
 
 def as_address(value: Any, context: dict[str, Any], wanted: Attendu) -> str:

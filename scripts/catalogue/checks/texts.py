@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from pydantic_core import PydanticCustomError
 
 from catalogue.checks.context import Context, Text, declare, place_of
-from catalogue.checks.shape_mends import example
 from catalogue.problems.mend import Edit, Mend
 from catalogue.problems.problem import Problem, Rule
 from catalogue.records import edit
 from catalogue.records.document import Document
+from catalogue.records.fields import champs
 from catalogue.records.values import web_address
 from catalogue.records.vocabularies import VOCABULAIRES
+from catalogue.records.write import example_text
 from catalogue.text import prose
 from catalogue.text.near import near, surely
 from catalogue.text.typography import fold, slug
@@ -56,7 +57,7 @@ UNKNOWN: dict[str, Rule] = {
 
 def check_references(document: Document, text: Text, context: Context) -> Iterator[Problem]:
     """Every id names an entry of its vocabulary, or a practice."""
-    place, kind, value = text.place, text.leaf.reference, text.value
+    place, kind, value = text.place, text.leaf.vocabulaire, text.value
     if kind is None or not value or value in context.ids[kind]:
         return
     _, name, where, _, _ = _NAMES[kind]
@@ -74,12 +75,8 @@ def check_references(document: Document, text: Text, context: Context) -> Iterat
         some = ", ".join(sorted(context.ids[kind])[:8])
         how = f"un des identifiants de {where} ({some}…), ou ajoutez-y le vôtre"
         if kind in VOCABULAIRES and kind in _OPEN:
-            fields = VOCABULAIRES[kind].model_fields.items()
-            entry = [
-                f"  {name}: {example(field, context.ids)}"
-                for name, field in fields
-                if field.is_required() and name != "id"
-            ]
+            needed = (one for one in champs(VOCABULAIRES[kind]) if one.requis)
+            entry = [f"  {one.nom}: {example_text(one, context.ids)}" for one in needed]
             how = "\n".join(
                 [
                     f"si elle est nouvelle, ajoutez à {where} (ou sous « nouveau: {kind}: »)",
@@ -144,7 +141,7 @@ MARKUP = re.compile(r"</?[a-zA-Z!][^<>]*>?|!?\[([^\[\]]*)\]\([^()]*\)")
 
 def check_markup(document: Document, text: Text, context: Context) -> Iterator[Problem]:
     """Prose keeps to paragraphs, lists, emphasis and links; other texts have no mark-up."""
-    if text.leaf.markdown:
+    if text.leaf.genre == "prose":
         yield from _check_prose(document, text)
     elif text.leaf.is_text and (found := MARKUP.search(text.value)):
         line, column = place_of(document, text.place, found[0])

@@ -12,11 +12,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from catalogue.checks.context import texts
-from catalogue.checks.shape import model_at
 from catalogue.problems.mend import LINE_END, Edit, apply
 from catalogue.problems.problem import Problem
 from catalogue.records import edit
 from catalogue.records.document import Document, Place
+from catalogue.records.fields import fields_at
 from catalogue.records.load import parse
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
@@ -155,9 +155,9 @@ def _ordered(text: str) -> str:
     return _sections(text, document) if document else text
 
 
-def _rank(keys: Iterable[str], model: type[BaseModel] | None) -> list[str] | None:
-    """Return `keys` as `model` orders them; None when one is unknown, or when they stand so already."""
-    keys, order = list(keys), [*model.model_fields, *([NOUVEAU] if model is Pratique else [])] if model else []
+def _rank(keys: Iterable[str], order: Sequence[str]) -> list[str] | None:
+    """Return `keys` as `order` has them; None when one is unknown, or when they stand so already."""
+    keys = list(keys)
     if not set(keys) <= set(order):
         return None
     right = sorted(keys, key=order.index)
@@ -170,7 +170,7 @@ def _groups(document: Document) -> Iterator[Edit]:
         group = document.value(place)
         if not place or not isinstance(group, dict):
             continue
-        right = _rank(group, model_at(Pratique, place))
+        right = _rank(group, [one.nom for one in fields_at(Pratique, place)])
         spans = {key: (document.keys[*place, key], edit.end(document, (*place, key))) for key in group}
         region = _between(document, next(iter(spans.values()))[0], edit.end(document, place)) if spans else ""
         if right is None or "#" in region:
@@ -198,7 +198,7 @@ def _sections(text: str, document: Document) -> str:
     Blank lines between sections stay where they are; so do the comments of the whole file, at its top, and what follows
     the last section.
     """
-    right = _rank(document.data, Pratique)
+    right = _rank(document.data, [*Pratique.model_fields, NOUVEAU])
     ends = {found[0] for found in LINE_END.finditer(text)}
     starts = [document.keys[(key,)] for key in document.data]
     if right is None or () in document.inline or len(ends) != 1 or any(column != 1 for _, column in starts):

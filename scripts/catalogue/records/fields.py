@@ -1,9 +1,14 @@
-"""Model → a plain description of its fields, for all that shows or writes them: form, template, guide, issue form."""
+"""The model's fields as one tree of plain descriptions: the only module that reads pydantic's annotations.
 
-from collections.abc import Iterator
+All that shows, asks for, checks or writes a field goes by this tree: the form, the guide, the issue form, the rules, the
+tables, the search, the YAML writer.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -17,6 +22,12 @@ from catalogue.records.values import Adresse, Choix, JourPartiel, Markdown, Refe
 CLOSED = ("leviers", "publics", "freins", "secteurs", "regions")
 """Vocabularies short enough to be shown whole; the others are searched by name."""
 
+Known = Mapping[str, Collection[str]]
+"""The ids of every vocabulary, for examples that name what exists."""
+
+Pattern = tuple[str, ...]
+"""Where values of one kind stand in a record: ("chiffres", "*", "valeur")."""
+
 
 @dataclass(frozen=True)
 class Champ:
@@ -24,7 +35,8 @@ class Champ:
     choix, reference, groupe, adresse, date-partielle or identifiant; `liste` says that it takes several.
 
     `minimum` and `maximum` are lengths, or values of a number; `au_plus` is the number of items; `choix` the (value,
-    words) of a closed list; `champs` the fields of a group.
+    words) of a closed list; `vocabulaire` whose ids a reference holds ("pratiques" for practices); `champs` the fields of a
+    group.
     """
 
     nom: str
@@ -41,6 +53,11 @@ class Champ:
     vocabulaire: str | None = None
     champs: tuple["Champ", ...] = ()
 
+    @property
+    def is_text(self) -> bool:
+        """Whether contributors write it in their own words."""
+        return self.genre in ("texte", "ligne", "prose", "adresse", "date-partielle", "identifiant")
+
     def as_dict(self) -> dict[str, Any]:
         """Return the field as the form's script reads it, without what is empty."""
         return asdict(self, dict_factory=_filled)
@@ -50,6 +67,79 @@ def _filled(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {key: value for key, value in pairs if value not in (None, False, (), "")}
 
 
+@cache
+def champs(model: type[BaseModel] = Pratique) -> tuple[Champ, ...]:
+    """Return the fields of `model`, in its order; its own id apart, which is the name of its file or its key there."""
+    return tuple(
+        _champ(name, field) for name, field in model.model_fields.items() if name != "id" or not _is_key(model)
+    )
+
+
+def walk(fields: Iterable[Champ], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Champ]]:
+    """Yield every field with the names that lead to it, groups before what they hold."""
+    for field in fields:
+        yield (*above, field.nom), field
+        yield from walk(field.champs, (*above, field.nom))
+
+
+@cache
+def leaves(model: type[BaseModel]) -> Mapping[Pattern, Champ]:
+    """Return the fields of `model` that are not groups, by the pattern of the places where their values stand."""
+    found: dict[Pattern, Champ] = {}
+
+    def add(fields: Iterable[Champ], above: Pattern) -> None:
+        for field in fields:
+            pattern = (*above, field.nom, "*") if field.liste else (*above, field.nom)
+            if field.champs:
+                add(field.champs, pattern)
+            else:
+                found[pattern] = field
+
+    add(champs(model), ())
+    return found
+
+
+def field_at(model: type[BaseModel], place: Sequence[str | int]) -> Champ | None:
+    """Return the field of `model` whose value stands at `place` (("chiffres", 0, "valeur")); None where there is none."""
+    found: Champ | None = None
+    fields = champs(model)
+    for step in place:
+        if isinstance(step, str):
+            found = next((one for one in fields if one.nom == step), None)
+            fields = found.champs if found else ()
+    return found
+
+
+def fields_at(model: type[BaseModel], place: Sequence[str | int]) -> tuple[Champ, ...]:
+    """Return the fields of the group at `place` under `model`, or those of `model` itself for no place; none of no group."""
+    field = field_at(model, place)
+    return field.champs if field else () if any(isinstance(step, str) for step in place) else champs(model)
+
+
+def example(field: Champ, known: Known | None = None, *, whole: bool = True) -> Any:
+    """Return what `field` may hold, as data, from the examples of the model; None when it has none.
+
+    A reference names an entry of `known` where its vocabulary has some. A group is shown `whole`, or by what it requires.
+    """
+    if field.champs:
+        shown = (one for one in field.champs if whole or one.requis)
+        group = {one.nom: value for one in shown if (value := example(one, known, whole=whole)) is not None}
+        return [group] if field.liste else group
+    value = field.exemple[0] if field.liste and field.exemple else field.exemple
+    ids = (known or {}).get(field.vocabulaire or "", ())
+    if ids and value not in ids:
+        value = next(iter(ids))
+    elif value is None and field.choix:
+        value = field.choix[0][0]
+    elif field.liste and field.exemple and not ids:
+        return [str(item) for item in field.exemple]
+    if value is None:
+        return None
+    return [str(value)] if field.liste else str(value)
+
+
+# --- pydantic's annotations → the tree ---------------------------------------------------------------------------
+
 _SHORT = 120  # letters of a text that is written on one line
 _BY_CHECK = {
     id(mark): name
@@ -57,20 +147,6 @@ _BY_CHECK = {
     for mark in get_args(kind)[1:]
     if not isinstance(mark, StringConstraints)
 }
-
-
-def champs(model: type[BaseModel] = Pratique) -> tuple[Champ, ...]:
-    """Return the fields of `model`, in its order; a record's own id apart, which is the name of its file."""
-    return tuple(
-        _champ(name, field) for name, field in model.model_fields.items() if name != "id" or not _is_key(model)
-    )
-
-
-def walk(fields: tuple[Champ, ...], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Champ]]:
-    """Yield every field with the names that lead to it, groups before what they hold."""
-    for field in fields:
-        yield (*above, field.nom), field
-        yield from walk(field.champs, (*above, field.nom))
 
 
 def _is_key(model: type[BaseModel]) -> bool:
@@ -135,58 +211,3 @@ def _genre(kind: Any, marks: list[Any], reference: str | None, limits: StringCon
     if any(isinstance(mark, Markdown) for mark in marks):
         return "prose"
     return "ligne" if limits is not None and (limits.max_length or 0) <= _SHORT else "texte"
-
-
-Pattern = tuple[str, ...]
-"""Where values of one kind stand in a record: ("chiffres", "*", "valeur")."""
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A value that is not itself made of values: its type, the vocabulary it refers to, whether it may hold Markdown."""
-
-    type: type
-    reference: str | None
-    markdown: bool
-
-    @property
-    def is_text(self) -> bool:
-        """Whether contributors write it in their own words."""
-        return self.type is str and self.reference is None
-
-
-def leaves(model: type[BaseModel]) -> dict[Pattern, Leaf]:
-    """Return every leaf of `model` by its pattern: what rules, schema and exports need to know of the fields."""
-    found: dict[Pattern, Leaf] = {}
-
-    def walk(annotation: Any, marks: tuple[Any, ...], pattern: Pattern) -> None:
-        arguments = get_args(annotation)
-        if get_origin(annotation) is Annotated:
-            walk(arguments[0], (*marks, *arguments[1:]), pattern)
-        elif get_origin(annotation) in (Union, UnionType):
-            walk(next(a for a in arguments if a is not NoneType), marks, pattern)
-        elif get_origin(annotation) is tuple:
-            walk(arguments[0], (), (*pattern, "*"))
-        elif issubclass(annotation, BaseModel):
-            for name, field in annotation.model_fields.items():
-                walk(field.annotation, tuple(field.metadata), (*pattern, name))
-        else:
-            reference = next((mark.vers for mark in marks if isinstance(mark, Reference)), None)
-            found[pattern] = Leaf(annotation, reference, any(isinstance(mark, Markdown) for mark in marks))
-
-    walk(model, (), ())
-    return found
-
-
-def reference_of(field: FieldInfo) -> str | None:
-    """Return the vocabulary (or "pratiques") whose ids `field` holds, one or several; None when it holds none."""
-
-    def find(annotation: Any, marks: tuple[Any, ...]) -> str | None:
-        if mark := next((mark for mark in marks if isinstance(mark, Reference)), None):
-            return mark.vers
-        arguments = get_args(annotation)
-        if get_origin(annotation) is Annotated:
-            return find(arguments[0], arguments[1:])
-        return next((found for inner in arguments if (found := find(inner, ()))), None)
-
-    return find(field.annotation, tuple(field.metadata))

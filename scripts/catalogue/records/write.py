@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Champ, Known, champs, example
 from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
 from catalogue.text.yaml_scalar import folded, literal, quoted
 
@@ -54,12 +54,12 @@ def _pair(field: Champ, value: Any, margin: str) -> list[str]:
     name = f"{margin}{field.nom}:"
     if field.liste:
         if field.genre not in ("groupe", "texte", "prose"):
-            line = f"{name} [{', '.join(_inline(field, item) for item in value)}]"
+            line = f"{name} [{', '.join(inline(field, item) for item in value)}]"
             if len(line) <= WIDTH:
                 return [line]
         return [name, *(line for item in value for line in _item(field, item, f"{margin}  "))]
     if field.genre == "groupe":
-        line = f"{name} {_inline(field, value)}"
+        line = f"{name} {inline(field, value)}"
         if len(field.champs) < 4 and len(line) <= WIDTH:
             return [line]
         return [name, *group(value, field.champs, f"{margin}  ")]
@@ -69,7 +69,7 @@ def _pair(field: Champ, value: Any, margin: str) -> list[str]:
 def _item(field: Champ, value: Any, margin: str) -> list[str]:
     if field.genre != "groupe":
         return _scalar(field, value, f"{margin}- ", f"{margin}  ")
-    line = f"{margin}- {_inline(field, value)}"
+    line = f"{margin}- {inline(field, value)}"
     if len(field.champs) < 3 and len(line) <= WIDTH:
         return [line]
     first, *rest = group(value, field.champs, f"{margin}  ")
@@ -86,12 +86,13 @@ def _scalar(field: Champ, value: str, before: str, margin: str) -> list[str]:
     return [line]
 
 
-def _inline(field: Champ, value: Any) -> str:
+def inline(field: Champ, value: Any) -> str:
+    """Return `value` of `field` as YAML on one line."""
     if isinstance(value, Mapping):
-        pairs = (f"{one.nom}: {_inline(one, value[one.nom])}" for one in field.champs if one.nom in value)
+        pairs = (f"{one.nom}: {inline(one, value[one.nom])}" for one in field.champs if one.nom in value)
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_inline(field, item) for item in value) + "]"
+        return "[" + ", ".join(inline(field, item) for item in value) + "]"
     return _bare(field, value) or quoted(value)
 
 
@@ -156,12 +157,7 @@ def written_example(field: Champ) -> list[str]:
     return [] if value is None else _pair(field, value, "")
 
 
-def example(field: Champ) -> Any:
-    """Return what `field` may hold, as data, from the examples of the model; None when it has none."""
-    if field.genre == "groupe":
-        inner = {one.nom: value for one in field.champs if (value := example(one)) is not None}
-        return [inner] if field.liste else inner
-    if field.exemple is None:
-        value = field.choix[0][0] if field.choix else None
-        return [value] if field.liste and value else value
-    return [str(item) for item in field.exemple] if field.liste else str(field.exemple)
+def example_text(field: Champ, known: Known | None = None) -> str:
+    """Return an example of `field` as YAML on one line: with what a group requires, and a name that exists in `known`."""
+    value = example(field, known, whole=False)
+    return "…" if value is None else inline(field, value)
