@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.checks.check import Memory, check
+from catalogue.checks.check import check
+from catalogue.checks.folder import Memory
 from catalogue.problems.problem import RULES
 from common import TODAY
 from invalid import Invalid, all_invalid

@@ -9,13 +9,17 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 
+from catalogue.checks.folder import Found
 from catalogue.problems.mend import Edit, Mend
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
 from catalogue.records.document import Document
 from catalogue.records.practice import Pratique
+from catalogue.records.vocabularies import NOUVEAU
 from catalogue.text.near import near
+from catalogue.text.typography import slug
 
 declare = declaring("Les adresses promises")
 
@@ -236,3 +240,45 @@ class Listed:
                     said = f"L’ancre « #{anchor} » de « {address} » a été promise, et n’y est plus ; elle est attendue."
                     how = f"## Le titre de la section {{: #{anchor} }}"
                     yield self.document.problem_at(PERDUE, at, 1, said, how)
+
+
+def check_promises(folder: Path, found: Found, once: Collection[str]) -> Iterator[Problem]:
+    """Hold the list of promised addresses to what it was, and records and vocabularies to what it promises."""
+    path, shown = folder / FILE, f"{folder.name}/{FILE}"
+    try:
+        listed = Listed(shown, path.read_text("utf-8", "replace") if path.is_file() or once else "")
+    except OSError:
+        said = f"Le fichier « {FILE} » manque, ou ne peut être lu ; il est attendu dans {folder.name}/."
+        yield Document(shown, []).problem_at(CHANGEE, 1, 1, said, f"git checkout {shown}")
+        return
+    if not listed.text:
+        return
+    answering = _answering(found)
+    known = [f"/{kind}/{name}/" for kind, names in answering.items() for name in names]
+    withdrawn = found.vocabularies["retraits"].data if "retraits" in found.vocabularies else {}
+    kept = [f"/{entry['adresse']}" for entry in withdrawn.values() if isinstance(entry, dict) and entry.get("adresse")]
+    yield from listed.changes(once, known)
+    for kind, names in answering.items():
+        for name, line in listed.lost(kind, names, kept):
+            if kind == "pratiques":
+                yield listed.lost_practice(name, line, found.records)
+            else:
+                yield listed.lost_page(f"/{kind}/{name}/", line)
+
+
+def _answering(found: Found) -> dict[str, list[str]]:
+    """Return, by folder of the site, the names that answer there; only the folders that could be read whole."""
+    records = found.records
+    former = [one for document in records.values() for one in document.value(("alias",)) or () if isinstance(one, str)]
+    unread = [Path(shown).stem for shown in found.unread]
+    names = {
+        kind: list(document.data)
+        + [key for record in records.values() for key in record.value((NOUVEAU, kind)) or () if isinstance(key, str)]
+        for kind, document in found.vocabularies.items()
+    }
+    answering = {"pratiques": [*records, *unread, *former, *names.get("retraits", ())]}
+    answering |= {kind: names[kind] for kind in ("leviers", "organisations") if kind in names}
+    if "regions" in names:
+        regions = found.vocabularies["regions"].data.values()
+        answering["territoires"] = [slug(str(one["nom"])) for one in regions if isinstance(one, dict) and "nom" in one]
+    return answering

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from catalogue.checks.check import RESERVED, check
+from catalogue.checks.check import check
+from catalogue.checks.folder import RESERVED
 from catalogue.checks.shape import CLE_MANQUANTE
 from catalogue.checks.texts import UNKNOWN
 from catalogue.contribute.correct import corrected

@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from catalogue.checks.check import RESERVED
 from catalogue.checks.figures import PATTERNS
+from catalogue.checks.folder import RESERVED
 from catalogue.records import write
 from catalogue.records.fields import Champ, champs
 from catalogue.records.model import Catalogue

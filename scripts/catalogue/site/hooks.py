@@ -21,7 +21,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import write_file
 from mkdocs.utils.templates import TemplateContext
 
-from catalogue.checks.check import Memory, check
+from catalogue.checks.check import check
+from catalogue.checks.folder import Memory
 from catalogue.checks.permalinks import FILE, Listed
 from catalogue.derived.history import history
 from catalogue.derived.index import Index
