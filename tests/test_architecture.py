@@ -32,7 +32,7 @@ ARROWS: dict[str, set[str]] = {
     "paper": {"pages", "exports", "derived", "records", "text", "system"},
     # The writing wing.
     "checks": {"records", "text", "problems"},
-    "contribute": {"checks", "records", *GROUND},
+    "contribute": {"checks", "derived", "records", *GROUND},  # derived.sections says which fields are asked for
     # Where the wings meet.
     "site": {"paper", "pages", "search", "exports", "derived", "contribute", "checks", "records", *GROUND},
     "cli": {"site", "contribute", "checks", "exports", "derived", "records", *GROUND},

@@ -24,13 +24,12 @@ from mkdocs.config import load_config
 from built import BuiltPage, made_beside
 from catalogue.checks.check import check
 from catalogue.derived.index import figure_value
+from catalogue.derived.sections import PROMISED, sections
 from catalogue.pages import Page, Renderer, relative, with_front_matter
 from catalogue.pages import pages as all_pages
-from catalogue.pages.contribute import PARTS
-from catalogue.pages.fiche import filled_sections
-from catalogue.pages.rendering import SECTIONS, region_address
+from catalogue.pages.rendering import region_address
 from catalogue.problems.problem import GROUPES, RULES
-from catalogue.records.fields import champs, leaves
+from catalogue.records.fields import leaves
 from catalogue.records.load import parse
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique, Territoire
@@ -189,12 +188,12 @@ def test_pages_skip_markdown_and_are_the_same(pages: dict[str, Page]) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("anchor", SECTIONS)
+@pytest.mark.parametrize("anchor", PROMISED)
 def test_promised_anchor_stands_once_filled_or_not(anchor: str, name: str, pages: dict[str, Page]) -> None:
     """A link to a section of any fiche lands on the section, or on the word that the source does not say."""
     root = _root(pages[f"pratiques/{name}/"].html)
     found = [element for element in root.iter() if element.get("id") == anchor]
-    filled = anchor in filled_sections(_small().pratiques[name])
+    filled = anchor in {section.anchor for section, _ in sections(_small().pratiques[name])}
     assert [element.tag for element in found] == ["section" if filled else "li"]
 
 
@@ -374,9 +373,3 @@ def test_titles_of_sections_are_inert_in_the_theme(project: Path) -> None:
     page = BuiltPage(project / "site", project / "site" / "pratiques" / "index.html")
     assert page.errors == []
     assert any("".join(link.itertext()) == "R&D, 1 < 2 &copy" for link in page.all("a", href="#levier-ciblage-publics"))
-
-
-def test_every_field_has_its_place_in_the_form() -> None:
-    """A field added to the model is placed in the form, once; former ids alone are carried along unseen."""
-    placed = [name for _, names in PARTS.values() for name in names]
-    assert sorted([*placed, "alias"]) == sorted(field.nom for field in champs())

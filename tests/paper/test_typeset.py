@@ -303,11 +303,11 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the compiler was asked for, in order; its PDFs are made up."""
     asked: list[str] = []
 
-    def typeset(template: str, data: str) -> bytes:
+    def counted(template: str, data: str) -> bytes:
         asked.append(template)
         return data.encode()
 
-    monkeypatch.setattr(typeset, "_typeset", typeset)
+    monkeypatch.setattr(typeset, "_typeset", counted)
     return asked
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalogue.derived.sections import TICKET, fields
 from catalogue.records.fields import Champ, champs
 from catalogue.records.model import Catalogue
 from catalogue.records.vocabularies import VOCABULAIRES
@@ -10,12 +11,6 @@ from catalogue.text.yaml_scalar import quoted
 
 LABEL = "pratique"
 """The label that a reviewer puts on an issue for it to become a proposal."""
-
-TAKEN = (
-    "titre", "resume", "levier", "porteurs", "partenaires", "publics", "freins", "secteurs", "contexte", "objectifs",
-    "mise_en_oeuvre", "conditions_de_reussite", "points_de_vigilance", "limites", "mots_cles",
-)  # fmt: skip
-"""The fields that the form asks for as they are; figures and the source have questions of their own."""
 
 SOURCE = "Source"
 REPERE = "Endroit de la source"
@@ -41,10 +36,9 @@ class Question:
 
 def questions(catalogue: Catalogue) -> list[Question]:
     """Return the questions of the form, in order."""
-    fields = {one.nom: one for one in champs()}
     nature = next(one for one in champs(VOCABULAIRES["organisations"]) if one.nom == "nature")
     regions = tuple(region.nom for region in catalogue.regions.values())
-    found = [_question(fields[name], catalogue) for name in TAKEN]
+    found = [_question(champ, catalogue) for _, champ in fields(TICKET)]
     figures = (
         "Un par ligne, en quatre parties séparées par « | » : le nombre, l’unité, ce qu’il compte, l’endroit de la source. "
         "Exemple : 37 | % | part des femmes parmi les bénéficiaires | page 4"

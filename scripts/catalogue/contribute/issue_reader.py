@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from catalogue.contribute.issue_form import EDITEUR, NATURE, TAKEN, Question, questions
+from catalogue.contribute.issue_form import EDITEUR, NATURE, Question, questions
+from catalogue.derived.sections import TICKET, fields
 from catalogue.records.fields import Champ, champs
 from catalogue.records.model import Catalogue
 from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
@@ -40,10 +41,9 @@ def read_issue(text: str, catalogue: Catalogue, today: date) -> Lue:
     said = _sections(text, asked)
     found = Lue()
     data = found.donnees
-    fields = {one.nom: one for one in champs()}
-    for name in TAKEN:
-        if said.get(name):
-            data[name] = _value(fields[name], said[name], catalogue, found)
+    for row, champ in fields(TICKET):
+        if said.get(row.name):
+            data[row.name] = _value(champ, said[row.name], catalogue, found)
     data["verifie_le"] = today.isoformat()
     new = Nouveau(catalogue, said, found)
     for name in ("porteurs", "partenaires"):

@@ -4,17 +4,16 @@ A state is plain data as load.py reads it (dict, list, text); what is older than
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
+from catalogue.derived.wording import Namer, words
 from catalogue.records.fields import Champ, champs
-from catalogue.text import prose
-from catalogue.text.typography import NBSP, french, long_date, number, partial_date
+from catalogue.text.typography import NBSP, french
 
 RELUE = "verifie_le"
 """The field that says when a record was last held against its sources."""
@@ -30,9 +29,6 @@ ALIKE = 0.4
 
 _KEYS = {"chiffres": "libelle", "distinctions": "titre", "sources": "id"}  # what tells an item from the others
 _UNORDERED = ("reference", "choix", "ligne", "identifiant")  # lists in which the order says nothing
-
-Nommer = Callable[[str, str], str]
-"""(vocabulary, id) → the name that readers see."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +98,12 @@ def merged(found: Iterable[Changement], kept: Iterable[Changement]) -> list[Chan
     return sorted(kept_ones, key=lambda one: one.jour, reverse=True)
 
 
-def ecarts(changement: Changement, nommer: Nommer) -> list[Ecart]:
+def ecarts(changement: Changement, namer: Namer) -> list[Ecart]:
     """Return what changed, field by field, in the words of the site; a new reading of the sources is no field's change."""
     if changement.nouvelle:
         return []
     found = (
-        _differences(one, *changement.champs[one.nom], (), nommer)
+        _differences(one, *changement.champs[one.nom], (), namer)
         for one in _fields()
         if one.nom in changement.champs and one.nom != RELUE
     )
@@ -135,17 +131,17 @@ def _settled(value: Any, one: Champ | None = None) -> Any:
     return value
 
 
-def _differences(one: Champ, old: Any, new: Any, above: tuple[str, ...], nommer: Nommer) -> Iterator[Ecart]:
+def _differences(one: Champ, old: Any, new: Any, above: tuple[str, ...], namer: Namer) -> Iterator[Ecart]:
     if _settled(old, one) == _settled(new, one):
         return
     path = (*above, one.titre)
     if one.liste:
-        yield from _list_differences(one, _items(old), _items(new), path, nommer)
+        yield from _list_differences(one, _items(old), _items(new), path, namer)
     elif one.champs and _is_group(old) and _is_group(new):
         for inner in one.champs:
-            yield from _differences(inner, (old or {}).get(inner.nom), (new or {}).get(inner.nom), path, nommer)
+            yield from _differences(inner, (old or {}).get(inner.nom), (new or {}).get(inner.nom), path, namer)
     else:
-        yield Ecart(", ".join(path), [_line(_words(one, old, nommer), _words(one, new, nommer))])
+        yield Ecart(", ".join(path), [_line(_words(one, old, namer), _words(one, new, namer))])
 
 
 def _is_group(value: Any) -> bool:
@@ -157,15 +153,15 @@ def _items(value: Any) -> list[Any]:
 
 
 def _list_differences(
-    one: Champ, old: list[Any], new: list[Any], path: tuple[str, ...], nommer: Nommer
+    one: Champ, old: list[Any], new: list[Any], path: tuple[str, ...], namer: Namer
 ) -> Iterator[Ecart]:
     if one.champs:
         before, after = _by_key(one, old), _by_key(one, new)
-        gone = [_words(one, item, nommer) for key, item in before.items() if key not in after]
-        come = [_words(one, item, nommer) for key, item in after.items() if key not in before]
+        gone = [_words(one, item, namer) for key, item in before.items() if key not in after]
+        come = [_words(one, item, namer) for key, item in after.items() if key not in before]
         common = [key for key in before if key in after]
     else:
-        gone, come, common = [_words(one, item, nommer) for item in old], [_words(one, i, nommer) for i in new], []
+        gone, come, common = [_words(one, item, namer) for item in old], [_words(one, i, namer) for i in new], []
         if one.genre in _UNORDERED:
             gone, come = [text for text in gone if text not in come], [text for text in come if text not in gone]
     if sorted(gone) == sorted(come):  # in another order
@@ -176,7 +172,7 @@ def _list_differences(
         for key in common
         for part in one.champs
         for ecart in _differences(
-            part, before[key].get(part.nom), after[key].get(part.nom), (*path, _named(one, before[key], nommer)), nommer
+            part, before[key].get(part.nom), after[key].get(part.nom), (*path, _named(one, before[key], namer)), namer
         )
     ]
     if lines or not inner:
@@ -195,10 +191,10 @@ def _by_key(one: Champ, items: list[Any]) -> dict[tuple[str, int], dict[str, Any
     return found
 
 
-def _named(one: Champ, item: dict[str, Any], nommer: Nommer) -> str:
+def _named(one: Champ, item: dict[str, Any], namer: Namer) -> str:
     name = _KEYS.get(one.nom)
     key = next((inner for inner in one.champs if inner.nom == name), None)
-    return f"«{NBSP}{_shortened(_words(key, item.get(key.nom), nommer), 80)}{NBSP}»" if key else ""
+    return f"«{NBSP}{_shortened(_words(key, item.get(key.nom), namer), 80)}{NBSP}»" if key else ""
 
 
 def _lines(old: list[str], new: list[str], *, pair: bool) -> Iterator[Ligne]:
@@ -225,37 +221,15 @@ def _likest(text: str, others: list[str]) -> str | None:
 # --- Words -------------------------------------------------------------------------------------------------------
 
 
-def _words(one: Champ, value: Any, nommer: Nommer) -> str:
+def _words(one: Champ, value: Any, namer: Namer) -> str:
     """Return `value` as the site shows it; what does not fit the field of today comes out as it was written."""
     if isinstance(value, list):
-        return ", ".join(_words(one, item, nommer) for item in value)
-    if isinstance(value, dict):
-        return _group_words(one, value, nommer)
-    if value is None:
-        return ""
-    text = " ".join(str(value).split())
-    try:
-        if one.vocabulaire:
-            return nommer(one.vocabulaire, text)
-        if one.genre == "choix":
-            return dict(one.choix).get(text, text)
-        if one.genre == "date":
-            return long_date(date.fromisoformat(text))
-        if one.genre == "date-partielle":
-            return partial_date(text)
-        if one.genre == "nombre":
-            return number(Decimal(text.replace(",", ".")))
-        if one.genre == "oui-non":
-            return {"true": "oui", "false": "non"}.get(text, text)
-        if one.genre == "prose":
-            return french(prose.plain(str(value)))
-    except (ValueError, IndexError, InvalidOperation):
-        pass
-    return french(text)
+        return ", ".join(_words(one, item, namer) for item in value)
+    return _group_words(one, value, namer) if isinstance(value, dict) else words(one, value, namer)
 
 
-def _group_words(one: Champ, value: dict[str, Any], nommer: Nommer) -> str:
-    said = {part.nom: _words(part, value[part.nom], nommer) for part in one.champs if part.nom in value}
+def _group_words(one: Champ, value: dict[str, Any], namer: Namer) -> str:
+    said = {part.nom: _words(part, value[part.nom], namer) for part in one.champs if part.nom in value}
     if not said:
         return french(", ".join(" ".join(str(item).split()) for item in value.values()))
     titles = {part.nom: part.titre for part in one.champs}

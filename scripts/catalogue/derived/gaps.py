@@ -7,18 +7,12 @@ from functools import cache
 from typing import Any
 
 from catalogue.derived.index import Index, Lieu, Preuve, evidence
+from catalogue.derived.sections import GAPS, fields
 from catalogue.records.fields import Champ, champs
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Contrat, Pratique
 from catalogue.records.values import Statut
 from catalogue.records.vocabularies import Levier, Source
-
-NO_GAP = (
-    *("autres_leviers", "programme", "territoire", "pratiques_liees", "distinctions", "mots_cles", "alias"),
-    *("limites", "statut"),
-)
-"""Optional fields whose absence hides nothing: there may be no other lever, no prize, no former name. The territory and
-the state of a practice are counted in their own way: the first is often the carrier's, the second says itself unknown."""
 
 IN_CONTRACT = "dans-le-contrat"
 """The lever under which a practice has a contract to describe."""
@@ -161,7 +155,7 @@ def missing(index: Index, practice: Pratique) -> Iterator[str]:
 
 @cache
 def _counted() -> list[Champ]:
-    return [one for one in champs() if not one.requis and one.nom not in NO_GAP]
+    return [champ for _, champ in fields(GAPS) if not champ.requis]
 
 
 def _has_contract(practice: Pratique) -> bool:

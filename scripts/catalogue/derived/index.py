@@ -89,6 +89,11 @@ class Index:
     jour: date | None = None
     _related: dict[str, list[Pratique]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def named(self, vocabulary: str, name: str) -> str:
+        """Return the name of an entry of `vocabulary` ("pratiques" too), or its id when the catalogue no longer has it."""
+        entry = getattr(self.catalogue, vocabulary.replace("-", "_")).get(name)
+        return str(getattr(entry, "nom", None) or getattr(entry, "titre", name))
+
     def due(self, practice: Pratique) -> bool:
         """Return whether `practice` was last held against its sources more than `RELECTURE` months ago."""
         day, last = self.jour, practice.verifie_le

@@ -2,26 +2,13 @@
 
 from dataclasses import replace
 
+from catalogue.derived.sections import FORM, PARTS, fields
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.problems.problem import GROUPES, RULES, Rule
 from catalogue.records.fields import CLOSED, champs
 from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.records.write import written_example
 from catalogue.text.typography import slug
-
-PARTS = {
-    "essentiel": ("L’essentiel", ("titre", "resume", "levier", "porteurs")),
-    "preuves": ("Les sources", ("sources", "verifie_le")),
-    "classement": (
-        "Avec qui, où, pour qui",
-        ("partenaires", "territoire", "publics", "freins", "secteurs", "autres_leviers", "programme", "statut"),
-    ),
-    "recit": ("Ce qui a été fait", ("contexte", "objectifs", "mise_en_oeuvre", "contrat")),
-    "resultats": ("Les résultats", ("chiffres", "distinctions")),
-    "enseignements": ("Ce qu’il faut savoir", ("conditions_de_reussite", "points_de_vigilance", "limites")),
-    "suites": ("Pour aller plus loin", ("pratiques_liees", "mots_cles", "formation")),
-}
-"""The parts of the form, in order, with their titles and fields; what is not here is carried along unseen."""
 
 
 def rules_page(renderer: Renderer) -> Page:
@@ -43,14 +30,15 @@ def rules_page(renderer: Renderer) -> Page:
 
 def form_page(renderer: Renderer) -> Page:
     """Return the page of the form that writes a record."""
-    fields = {field.nom: field for field in champs()}
     page = renderer.page(
         "form_page.html",
         "contribuer/proposer/",
         "Proposer une pratique",
         "Un formulaire pour décrire une pratique ou compléter une fiche, vérifié au fil de la saisie.",
         "",
-        parties=[(name, title, [fields[one] for one in names]) for name, (title, names) in PARTS.items()],
+        parties=[
+            (part, title, [champ for row, champ in fields(FORM) if row.form == part]) for part, title in PARTS.items()
+        ],
         apports={kind: champs(VOCABULAIRES[kind]) for kind in APPORTS},
         leviers=[lever for lever in renderer.catalogue.leviers.values() if not renderer.index.children.get(lever.id)],
         listes={kind: getattr(renderer.catalogue, kind) for kind in CLOSED},

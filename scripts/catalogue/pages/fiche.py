@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from catalogue.derived import session
+from catalogue.derived.sections import DRAWN, HEAD, SORTING, filled, missing, sections
 from catalogue.exports import jsonld, practice_json, qr
-from catalogue.pages.rendering import SECTIONS, Page, Renderer
+from catalogue.pages.rendering import Page, Renderer
 from catalogue.pages.share import citation, short_address
 from catalogue.records.practice import Pratique
 
@@ -34,15 +35,15 @@ def fiche(renderer: Renderer, practice: Pratique) -> Page:
     )
     return replace(
         page,
-        list_sections=lambda: _sections(renderer, practice),
+        list_sections=lambda: _contents(renderer, practice),
         beside=lambda: practice_files(renderer, practice, practice.id),
     )
 
 
-def _sections(renderer: Renderer, practice: Pratique) -> list[tuple[str, str]]:
-    filled = filled_sections(practice)
-    found = [(name, title) for name, title in SECTIONS.items() if name in filled]
-    if len(filled) < len(SECTIONS):
+def _contents(renderer: Renderer, practice: Pratique) -> list[tuple[str, str]]:
+    there = [section for section, _ in sections(practice)]
+    found = [(section.anchor, section.title) for section in there if section.promised]
+    if missing(there):
         found.append(("inconnu", "Ce que la source ne précise pas"))
     found.append(("partager", "Partager et citer"))
     if renderer.index.related(practice.id):
@@ -57,8 +58,12 @@ def _details(renderer: Renderer, practice: Pratique) -> dict[str, Any]:
         reperes.setdefault(source.id, []).append(source.repere)
     history = renderer.histories.get(practice.id, [])
     court = short_address(renderer.site, practice.id)
+    there = sections(practice)
     return {
-        "remplies": filled_sections(practice),
+        "sections": there,
+        "manquent": missing(section for section, _ in there),
+        "reperes_de_plus": [one for one in filled(practice, HEAD) if one.row.name not in DRAWN[HEAD]],
+        "classement": filled(practice, SORTING),
         "programme": renderer.catalogue.pratiques.get(practice.programme or ""),
         "membres": renderer.index.members.get(practice.programme or practice.id, []),
         "proches": renderer.index.related(practice.id),
@@ -91,19 +96,3 @@ def practice_files(renderer: Renderer, practice: Pratique, name: str) -> Iterato
     for kind, template in (("p", "short_address.html"), ("carte", "card.html")):
         address = f"{kind}/{name}/"
         yield f"{address}index.html", f"{renderer.render(template, address, p=practice)}\n".encode()
-
-
-def filled_sections(practice: Pratique) -> set[str]:
-    """Return which of the promised `SECTIONS` the record fills."""
-    values = {
-        "contexte": practice.contexte,
-        "objectifs": practice.objectifs,
-        "mise-en-oeuvre": practice.mise_en_oeuvre,
-        "contrat": practice.contrat,
-        "chiffres": practice.chiffres,
-        "conditions": practice.conditions_de_reussite,
-        "vigilance": practice.points_de_vigilance or practice.limites,
-        "formation": practice.formation,
-        "sources": practice.sources,
-    }
-    return {name for name, value in values.items() if value}

@@ -19,7 +19,10 @@ from markupsafe import Markup, escape
 from catalogue.derived import charts
 from catalogue.derived.changes import Changement, Ecart, ecarts
 from catalogue.derived.index import RELECTURE, Index, evidence, figure_value, region_address, strongest_figure
+from catalogue.derived.sections import undrawn
+from catalogue.derived.wording import words
 from catalogue.exports import data_files, jsonld
+from catalogue.records.fields import Champ
 from catalogue.records.model import Catalogue
 from catalogue.text import prose
 from catalogue.text.identity import NOM
@@ -29,7 +32,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 __all__ = [
     "COMPILED",
-    "SECTIONS",
     "Page",
     "Renderer",
     "TemplateError",
@@ -40,19 +42,6 @@ __all__ = [
 ]
 
 UNKNOWN = "Non précisé par la source"
-
-SECTIONS = {
-    "contexte": "Contexte",
-    "objectifs": "Objectifs",
-    "mise-en-oeuvre": "Mise en œuvre",
-    "contrat": "Dans le contrat",
-    "chiffres": "Chiffres",
-    "conditions": "Conditions de réussite",
-    "vigilance": "Points de vigilance et limites",
-    "formation": "En formation",
-    "sources": "Sources",
-}
-"""The anchors promised on every fiche, in order, with their titles."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +205,8 @@ class Renderer:
             englobant=charts.enclosing,
             lien=_relative,
             icone=cache(self._icon),
-            SECTIONS=SECTIONS,
+            mots=self._words,
+            a_dessiner=undrawn,
             INCONNU=UNKNOWN,
             edition=edit_base,
             pdfs=pdfs or {},
@@ -234,12 +224,10 @@ class Renderer:
         return dict(data_files(self.index, self.site))
 
     def _differences(self, change: Changement) -> list[Ecart]:
-        return ecarts(change, self._named)
+        return ecarts(change, self.index.named)
 
-    def _named(self, vocabulary: str, name: str) -> str:
-        """Return the name of an entry of `vocabulary`, or its id when the catalogue no longer has it."""
-        entry = getattr(self.catalogue, vocabulary.replace("-", "_")).get(name)
-        return str(getattr(entry, "nom", None) or getattr(entry, "titre", name))
+    def _words(self, field: Champ, value: Any) -> str:
+        return words(field, value, self.index.named)
 
     def _icon(self, name: str) -> Markup:
         return Markup(drawing(name))  # noqa: S704 - a drawing of ours

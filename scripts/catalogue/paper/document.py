@@ -9,10 +9,12 @@ from typing import Any
 
 from catalogue.derived import charts
 from catalogue.derived.index import Index, evidence, figure_value, strongest_figure
+from catalogue.derived.sections import SORTING, Section, filled, missing, sections, undrawn
+from catalogue.derived.wording import words
 from catalogue.exports import qr
-from catalogue.pages.fiche import filled_sections
-from catalogue.pages.rendering import SECTIONS, UNKNOWN, drawing, region_address
+from catalogue.pages.rendering import UNKNOWN, drawing, region_address
 from catalogue.pages.share import citation, short_address
+from catalogue.records.fields import Champ, field_at
 from catalogue.records.practice import Chiffre, Distinction, Pratique
 from catalogue.records.vocabularies import Levier, Source
 from catalogue.text import prose
@@ -202,6 +204,7 @@ def _figure(index: Index, figure: Chiffre, practice: Pratique) -> Node:
     whole = charts.enclosing(figure, practice.chiffres)
     part, around = charts.share(figure), charts.share(whole) if whole else None
     frame = [figure.periode, f"base{NBSP}: {figure.base}" if figure.base else None, figure.nature.libelle]
+    frame += _besides(index, "chiffres", figure)
     within = f"{figure_value(whole)}{NBSP}: " if whole else ""
     return {
         "valeur": figure_value(figure),
@@ -229,110 +232,103 @@ def _source(index: Index, source: Source, places: Sequence[str] = ()) -> list[No
 
 
 def _sections(index: Index, site: str, practice: Pratique) -> Iterable[Node]:
-    filled = filled_sections(practice)
-    contents: dict[str, Callable[[], list[Node]]] = {
-        "contexte": lambda: _prose(practice.contexte or ""),
-        "objectifs": lambda: [_list(practice.objectifs)],
-        "mise-en-oeuvre": lambda: [_list(practice.mise_en_oeuvre, "ordered_list")],
-        "contrat": lambda: [_contract(index, site, practice)],
-        "chiffres": lambda: [
-            {"type": "chiffres", "chiffres": [_figure(index, figure, practice) for figure in practice.chiffres]}
-        ],
-        "conditions": lambda: [_list(practice.conditions_de_reussite)],
-        "vigilance": lambda: list(_caution(practice)),
-        "formation": lambda: list(_training(practice)),
-        "sources": lambda: [_sources(index, practice)],
-    }
-    for name, title in SECTIONS.items():
-        if name in filled:
-            yield {"titre": title, "blocs": contents[name]()}
-        if name == "chiffres" and practice.distinctions:
-            yield {"titre": "Distinctions", "blocs": [_list(_award(index, award) for award in practice.distinctions)]}
-    if len(filled) < len(SECTIONS):
+    there = sections(practice)
+    for section, shown in there:
+        blocks: list[Node] = []
+        for one in shown:
+            blocks += [_heading(one.titre)] if one.row != section.fields[0] else []
+            own = _OWN.get(one.champ.nom)
+            blocks += own(index, practice) if own else _blocks(index, site, one.champ, one.valeur)
+        yield {"titre": section.title, "blocs": blocks}
+    if lacking := missing(section for section, _ in there):
         yield {
             "titre": "Ce que la source ne précise pas",
-            "blocs": [{**_list(_missing(index, practice, filled)), "colonnes": True}],
+            "blocs": [{**_list(_lacking(index, practice, lacking)), "colonnes": True}],
         }
-    if sorting := list(_sorting(index, practice)):
+    if sorting := [(one.titre, words(one.champ, one.valeur, index.named)) for one in filled(practice, SORTING)]:
         yield {"titre": "Classement", "blocs": [_details(sorting)]}
     if related := index.related(practice.id):
         yield {"titre": "Pratiques proches", "blocs": [_list(_to_fiche(site, other) for other in related)]}
 
 
-def _contract(index: Index, site: str, practice: Pratique) -> Node:
-    contract = practice.contrat
-    assert contract is not None  # noqa: S101 - asked only of a filled section
-    return _details(
-        [
-            ("Objet", contract.objet[:1].upper() + contract.objet[1:]),
-            ("Acheteur", _organisations(index, site, [contract.acheteur])),
-            (
-                "Structure facilitatrice",
-                _organisations(index, site, [contract.facilitateur]) if contract.facilitateur else UNKNOWN,
-            ),
-            ("Type de marché", contract.type.libelle if contract.type else UNKNOWN),
-            ("Mécanismes", ", ".join(mechanism.libelle for mechanism in contract.mecanismes) or UNKNOWN),
-        ]
-    )
+# --- A field, by what it takes -----------------------------------------------------------------------------------
+
+
+def _blocks(index: Index, site: str, champ: Champ, value: Any) -> list[Node]:
+    """Return `value` of `champ` as blocks, as templates/field_blocks.html draws it."""
+    if champ.genre == "prose" and not champ.liste:
+        return _prose(value)
+    if champ.champs and champ.liste:
+        return [_group_details(index, site, champ.champs, one) for one in value]
+    if any(not one.est_court for one in champ.champs):
+        return [block for one in champ.champs for block in _headed(index, site, one, getattr(value, one.nom))]
+    if champ.champs:
+        return [_group_details(index, site, champ.champs, value)]
+    if champ.est_court:
+        return [_paragraph(_short(index, site, champ, value))]
+    if champ.liste:
+        return [_list(value, "ordered_list" if champ.nom == "mise_en_oeuvre" else "bullet_list")]
+    return [_paragraph(value)]
+
+
+def _headed(index: Index, site: str, champ: Champ, value: Any) -> list[Node]:
+    """Return a field of a group that is drawn field by field: none where it is not known."""
+    if value in (None, (), ""):
+        return []
+    if champ.nom == "duree_minutes":
+        return [_paragraph(f"Durée indicative{NBSP}: {value} minutes.")]
+    if champ.est_court:
+        said = _short(index, site, champ, value)
+        return [_paragraph([*_plain(f"{champ.titre}{NBSP}: "), *(_plain(said) if isinstance(said, str) else said)])]
+    return [_heading(champ.titre), *_blocks(index, site, champ, value)]
+
+
+def _group_details(index: Index, site: str, fields: Iterable[Champ], group: Any) -> Node:
+    pairs = ((one, getattr(group, one.nom)) for one in fields)
+    known = ((one.titre, UNKNOWN if v in (None, (), "") else _short(index, site, one, v)) for one, v in pairs)
+    return _details(known)
+
+
+def _short(index: Index, site: str, champ: Champ, value: Any) -> Text:
+    """Return `value` of `champ` within a line."""
+    values = value if champ.liste else [value]
+    if champ.vocabulaire == "organisations":
+        return _organisations(index, site, values)
+    if champ.vocabulaire == "pratiques":
+        return _joined(_to_fiche(site, index.catalogue.pratiques[name]) for name in values)
+    if champ.genre == "adresse" and not champ.liste:
+        return _link(value, value)
+    said = value if champ.is_text and not champ.liste else words(champ, value, index.named)
+    return said[:1].upper() + said[1:]
+
+
+def _besides(index: Index, name: str, group: Any) -> list[str]:
+    """Return what an item of the field `name`, which has a drawing of its own, holds besides: « Titre : mots »."""
+    champ = field_at(Pratique, (name,))
+    others = ((one, getattr(group, one.nom)) for one in (undrawn(champ) if champ else ()))
+    return [f"{one.titre}{NBSP}: {words(one, v, index.named)}" for one, v in others if v not in (None, (), "")]
 
 
 def _award(index: Index, award: Distinction) -> list[Node]:
     told = f", {award.organisme}, {award.annee}." + (f" {award.precision}" if award.precision else "")
+    told += "".join(f" {said}." for said in _besides(index, "distinctions", award))
     strong: Node = {"type": "strong", "dedans": _plain(award.titre)}
     return [strong, *_plain(told), {"type": "hardbreak", "dedans": []}, *_plain(_cited(index, award))]
-
-
-def _caution(practice: Pratique) -> Iterable[Node]:
-    if practice.points_de_vigilance:
-        yield _list(practice.points_de_vigilance)
-    if practice.limites:
-        yield _heading("Limites")
-        yield _list(practice.limites)
-
-
-def _training(practice: Pratique) -> Iterable[Node]:
-    training = practice.formation
-    assert training is not None  # noqa: S101 - asked only of a filled section
-    if training.objectifs:
-        yield _heading("Objectifs pédagogiques")
-        yield _list(training.objectifs)
-    if training.questions:
-        yield _heading("Questions à débattre")
-        yield _list(training.questions)
-    if training.activite:
-        yield _heading("Activité")
-        yield from _prose(training.activite)
-    if training.duree_minutes:
-        yield _paragraph(f"Durée indicative{NBSP}: {training.duree_minutes} minutes.")
 
 
 def _sources(index: Index, practice: Pratique) -> Node:
     places: dict[str, list[str]] = {}
     for cited in practice.sources:
-        places.setdefault(cited.id, []).append(cited.repere)
+        places.setdefault(cited.id, []).extend([cited.repere, *_besides(index, "sources", cited)])
     cat = index.catalogue
     return _list((_source(index, cat.sources[name], found) for name, found in places.items()), "ordered_list")
 
 
-def _missing(index: Index, practice: Pratique, filled: set[str]) -> Iterable[str]:
+def _lacking(index: Index, practice: Pratique, sections: Iterable[Section]) -> Iterable[str]:
     outside = practice.levier in index.branch("hors-contrat") and "dans-le-contrat" not in practice.autres_leviers
-    for name, title in SECTIONS.items():
-        if name not in filled:
-            why = f"{NBSP}: sans objet, la pratique se situe en dehors du contrat public"
-            yield title + (why if name == "contrat" and outside else "")
-
-
-def _sorting(index: Index, practice: Pratique) -> Iterable[tuple[str, Text]]:
-    cat = index.catalogue
-    known: list[tuple[str, Sequence[str], Mapping[str, Any]]] = [
-        ("Aussi sous le levier", practice.autres_leviers, cat.leviers),
-        ("Publics", practice.publics, cat.publics),
-        ("Freins visés", practice.freins, cat.freins),
-        ("Secteurs", practice.secteurs, cat.secteurs),
-    ]
-    for term, names, entries in known:
-        if names:
-            yield term, ", ".join(str(entries[name].nom) for name in names)
+    for section in sections:
+        why = f"{NBSP}: sans objet, la pratique se situe en dehors du contrat public"
+        yield section.title + (why if section.anchor == "contrat" and outside else "")
 
 
 def _whereabouts(site: str, practice: Pratique) -> Node:
@@ -358,3 +354,11 @@ def _whereabouts(site: str, practice: Pratique) -> Node:
 
 def _licence() -> list[Node]:
     return _link(LICENCE, ADRESSE_LICENCE)
+
+
+_OWN: Mapping[str, Callable[[Index, Pratique], list[Node]]] = {
+    "chiffres": lambda index, p: [{"type": "chiffres", "chiffres": [_figure(index, one, p) for one in p.chiffres]}],
+    "distinctions": lambda index, p: [_list(_award(index, award) for award in p.distinctions)],
+    "sources": lambda index, p: [_sources(index, p)],
+}
+"""Fields that have a drawing of their own (see DRAWN in derived/sections.py)."""

@@ -58,6 +58,12 @@ class Champ:
         """Whether contributors write it in their own words."""
         return self.genre in ("texte", "ligne", "prose", "adresse", "date-partielle", "identifiant")
 
+    @property
+    def est_court(self) -> bool:
+        """Whether its value, or all of its values, read well within one line."""
+        long_items = self.liste and self.vocabulaire is None and self.genre != "choix"
+        return not (self.champs or self.genre == "prose" or long_items)
+
     def as_dict(self) -> dict[str, Any]:
         """Return the field as the form's script reads it, without what is empty."""
         return asdict(self, dict_factory=_filled)

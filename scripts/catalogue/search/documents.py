@@ -1,11 +1,15 @@
 """What is searched: practices, hand-written pages and levers as documents with weighted fields."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from typing import Any
 
 from catalogue.derived.index import Index, evidence, figure_value, strongest_figure
+from catalogue.derived.sections import SEARCH, fields, inner
+from catalogue.derived.wording import words
+from catalogue.records.fields import Champ
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Chiffre, Pratique
 from catalogue.records.vocabularies import Levier
@@ -13,7 +17,7 @@ from catalogue.text import prose
 
 
 @dataclass(frozen=True)
-class Champ:
+class Part:
     """A part of a document: how much a word there weighs, how many words are usual, whether its empty words count."""
 
     poids: float
@@ -21,18 +25,18 @@ class Champ:
     vides: bool = False
 
 
-CHAMPS: Mapping[str, Champ] = {
-    "titre": Champ(10, 6, vides=True),
-    "mots_cles": Champ(6, 7, vides=True),
-    "porteur": Champ(7, 8, vides=True),
-    "lieu": Champ(4, 3),
-    "intertitres": Champ(5, 20),
-    "resume": Champ(3, 24),
-    "associe": Champ(2, 12),
-    "classement": Champ(1.5, 12),
-    "chiffres": Champ(1.5, 15),
-    "texte": Champ(0.8, 80),
-    "notes": Champ(0.3, 40),
+CHAMPS: Mapping[str, Part] = {
+    "titre": Part(10, 6, vides=True),
+    "mots_cles": Part(6, 7, vides=True),
+    "porteur": Part(7, 8, vides=True),
+    "lieu": Part(4, 3),
+    "intertitres": Part(5, 20),
+    "resume": Part(3, 24),
+    "associe": Part(2, 12),
+    "classement": Part(1.5, 12),
+    "chiffres": Part(1.5, 15),
+    "texte": Part(0.8, 80),
+    "notes": Part(0.3, 40),
 }
 """The parts of a document, from what says most of it to what says least."""
 
@@ -63,55 +67,36 @@ def practice_document(index: Index, p: Pratique) -> Document:
     """Return the document of practice `p`: what its results show, and its texts by weighted field."""
     cat = index.catalogue
     figure = strongest_figure(p)
-    place = index.place_name(p) or ""
-    contract = p.contrat
-    others = [*p.partenaires, *((contract.acheteur,) if contract else ())]
-    others += [contract.facilitateur] if contract and contract.facilitateur else []
-    training = p.formation
     shown = (
         f"pratiques/{p.id}/",
         p.titre,
         p.resume,
         p.levier,
-        place,
+        index.place_name(p) or "",
         ", ".join(cat.organisations[name].nom for name in p.porteurs),
         evidence(p).value,
         figure_value(figure) if figure else "",
         figure.libelle if figure else "",
         "oui" if index.due(p) else "",
     )
-    texts = [
-        prose.plain(p.contexte or ""),
-        *p.objectifs,
-        *p.mise_en_oeuvre,
-        *((contract.objet, *(m.libelle for m in contract.mecanismes)) if contract else ()),
-        *((contract.type.libelle,) if contract and contract.type else ()),
-        *p.conditions_de_reussite,
-        *p.points_de_vigilance,
-        *(text for award in p.distinctions for text in (award.titre, award.organisme, str(award.annee))),
-    ]
-    # Ours, not the source's: what one asks of a practice says less of it than what it did.
-    asked = (*training.objectifs, *training.questions, prose.plain(training.activite or "")) if training else ()
-    return Document(
-        shown,
-        {
-            "titre": [p.titre],
-            "mots_cles": p.mots_cles,
-            "porteur": [_names(cat, name) for name in p.porteurs],
-            "lieu": [place],
-            "resume": [p.resume],
-            "associe": [_names(cat, name) for name in dict.fromkeys(others) if name not in p.porteurs],
-            "classement": [
-                *(cat.leviers[name].nom for name in (p.levier, *p.autres_leviers)),
-                *(cat.publics[name].nom for name in p.publics),
-                *(cat.freins[name].nom for name in p.freins),
-                *(cat.secteurs[name].nom for name in p.secteurs),
-            ],
-            "chiffres": [_figure_text(figure) for figure in p.chiffres],
-            "texte": texts,
-            "notes": [*p.limites, *(cat.sources[source.id].titre for source in p.sources), *asked],
-        },
-    )
+    found: dict[str, list[str]] = {name: [] for name in CHAMPS}
+    for row, champ in fields(SEARCH):
+        own = _OWN.get(champ.nom)
+        found[row.search] += own(index, p) if own else _texts(index, champ, getattr(p, champ.nom))
+    return Document(shown, {name: texts for name, texts in found.items() if texts})
+
+
+def _texts(index: Index, champ: Champ, value: Any) -> list[str]:
+    """Return every text of `value` in readers' words, that of its inner fields included."""
+    if value in (None, (), ""):
+        return []
+    if champ.liste:
+        return [text for item in value for text in _texts(index, replace(champ, liste=False), item)]
+    if champ.champs:
+        return [text for one in inner(champ, SEARCH) for text in _texts(index, one, getattr(value, one.nom))]
+    if champ.vocabulaire == "organisations":
+        return [_names(index.catalogue, value)]
+    return [value if champ.genre in ("texte", "ligne") else words(champ, value, index.named)]
 
 
 def _names(catalogue: Catalogue, name: str) -> str:
@@ -119,9 +104,31 @@ def _names(catalogue: Catalogue, name: str) -> str:
     return ", ".join(filter(None, (organisation.nom, organisation.sigle, organisation.developpe)))
 
 
+def _partners(index: Index, p: Pratique) -> list[str]:
+    """Return the names of all who take part besides the carriers, once each: those of the contract are partners too."""
+    contract = p.contrat
+    names = [*p.partenaires, *((contract.acheteur, contract.facilitateur) if contract else ())]
+    return [_names(index.catalogue, name) for name in dict.fromkeys(names) if name and name not in p.porteurs]
+
+
+def _contract(index: Index, p: Pratique) -> list[str]:
+    """Return the words of the contract, but for the names of organisations, which count with the partners."""
+    (champ,) = (champ for _, champ in fields(SEARCH) if champ.nom == "contrat")
+    apart = replace(champ, champs=tuple(one for one in champ.champs if one.vocabulaire != "organisations"))
+    return _texts(index, apart, p.contrat)
+
+
 def _figure_text(figure: Chiffre) -> str:
     return " ".join(filter(None, (figure_value(figure), figure.libelle, figure.periode, figure.base)))
 
+
+_OWN: Mapping[str, Callable[[Index, Pratique], list[str]]] = {
+    "territoire": lambda index, p: [index.place_name(p) or ""],
+    "partenaires": _partners,
+    "contrat": _contract,
+    "chiffres": lambda index, p: [_figure_text(figure) for figure in p.chiffres],
+}
+"""Fields of which more, or less, is searched than the record's own words."""
 
 REPEATED = {"cartes", "parcours", "seance"}
 """Classes of what a page repeats of the practices: cards, a ready-made session, the builder's list."""

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from catalogue.checks.permalinks import Promises
-from catalogue.pages.rendering import SECTIONS
+from catalogue.derived.sections import PROMISED
 
 # What else than pages others may link to: the data, the feeds, what goes with a fiche. The rest is the site's own affair.
 _FILES = re.compile(r"/(donnees|pratiques)/.+|/.+\.pdf|/.+/[^/]+\.xml|/(?!sitemap\.|opensearch\.)[^/]+\.(csv|json|xml)")
@@ -27,7 +27,7 @@ def promises(site: Path, docs: Path) -> Promises:
             found[address] = re.findall(r'<h2 id="([^"]+)"', html) if by_hand else []
     names = [address.split("/")[2] for address in found if re.fullmatch(r"/pratiques/[^/]+/", address)]
     if names:
-        found |= {"/p/*/": [], "/carte/*/": [], "/pratiques/*/": list(SECTIONS)}
+        found |= {"/p/*/": [], "/carte/*/": [], "/pratiques/*/": list(PROMISED)}
     for path in sorted(site.rglob("*")):
         address = "/" + path.relative_to(site).as_posix()
         if path.is_file() and path.suffix != ".html" and _FILES.fullmatch(address):
