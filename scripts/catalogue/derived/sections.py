@@ -201,6 +201,11 @@ class Shown:
         """What the fiche calls it."""
         return self.row.title or self.champ.titre
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the head of the fiche draws it in its own way."""
+        return self.row.name in DRAWN[HEAD]
+
 
 @cache
 def fields(place: str) -> tuple[tuple[Row, Champ], ...]:

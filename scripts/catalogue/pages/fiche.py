@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from catalogue.derived import session
-from catalogue.derived.sections import DRAWN, HEAD, SORTING, filled, missing, sections
+from catalogue.derived.sections import HEAD, SORTING, filled, missing, sections
 from catalogue.exports import jsonld, practice_json, qr
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.pages.share import citation, short_address
@@ -62,7 +62,7 @@ def _details(renderer: Renderer, practice: Pratique) -> dict[str, Any]:
     return {
         "sections": there,
         "manquent": missing(section for section, _ in there),
-        "reperes_de_plus": [one for one in filled(practice, HEAD) if one.row.name not in DRAWN[HEAD]],
+        "reperes_de_plus": [one for one in filled(practice, HEAD) if not one.is_drawn],
         "classement": filled(practice, SORTING),
         "programme": renderer.catalogue.pratiques.get(practice.programme or ""),
         "membres": renderer.index.members.get(practice.programme or practice.id, []),
