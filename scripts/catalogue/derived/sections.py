@@ -2,7 +2,7 @@
 
 `FIELDS` is the one table. The fiche, its table of contents, "Ce que la source ne précise pas", the PDF, the search, the form and
 the issue form read it; the guide, the tables and the data files take every field of the model. What is missing somewhere on
-purpose is in `LEFT_OUT`, with its reason. A field of the model without a row stops everything (docs/decisions/0018).
+purpose is in `LEFT_OUT`, with its reason. A field of the model without a row stops everything (docs/decisions/0019).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

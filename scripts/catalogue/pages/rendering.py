@@ -46,12 +46,14 @@ UNKNOWN = "Non précisé par la source"
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its `address` on the site ("pratiques/x/"), and how its content is made.
+    """One page of the site: its address, its titles, and the functions that make its content when it is written.
 
-    `titre` and `description` are plain text; `edit` is the file to edit, from the project's root ("" when
-    it is not a matter of editing one); `meta` is what else the theme is told in the front matter. `fill` gives the content,
-    `describe` what the page is, in schema.org's words: made each time they are asked for, and kept by no one, since ten
-    thousand of them would not fit; so are `list_sections` and `beside`, the files that go with the page, by their address.
+    `address` is where it stands ("pratiques/x/"); `titre` and `description` are plain text; `edit` is the file of the project
+    to edit ("" where there is none); `meta` is what else its front matter tells the theme.
+
+    The rest are functions, called when the page is written and not kept: ten thousand contents would not fit in memory.
+    `fill` gives the content as HTML, `describe` the page in schema.org's words, `list_sections` the (anchor, title) of its
+    sections, `beside` the (address, content) of the files that go with it.
     """
 
     address: str
