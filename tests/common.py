@@ -9,7 +9,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
+FROZEN = DATA / "sixteen"
+"""The first sixteen records and the pages written by hand, as they were on `TODAY`: what the engine is tested on."""
+
 TODAY = date(2026, 11, 23)
+"""The day that the catalogues of tests hold for."""
 
 BASE = """\
 titre: Un essai de plus

@@ -1,16 +1,17 @@
-"""What several tests share: the small valid catalogue, and the real site, built once."""
+"""What several tests share: the small valid catalogue, and the site of the first sixteen records, built once."""
 
 import os
 import shutil
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
 from catalogue.site.publish import publish
-from common import DATA, ROOT
+from common import DATA, TODAY
 from copies import copy_project
 
-# What a test builds has no PDF, which takes time, but for the real site.
+# What a test builds has no PDF, which takes time, but for the site of the sixteen.
 os.environ["PDF"] = "non"
 
 # What tests run in processes of their own is not traced, which doubles its time: each test runner has been by now, and does
@@ -27,15 +28,16 @@ def valid(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the real site, built strictly from the repository as it stands."""
-    target = tmp_path_factory.mktemp("built") / "site"
+    """The folder of the site of the first sixteen records, built strictly by the code as it stands."""
+    root = copy_project(tmp_path_factory.mktemp("built"))
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("PDF", "oui")
-        publish(ROOT, target)
-    return target
+        environment.setenv("SOURCE_DATE_EPOCH", str(int(datetime.combine(TODAY, time(12), UTC).timestamp())))
+        publish(root, root / "site")
+    return root / "site"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the whole project, free to break, whose commands use its own code and templates."""
+    """A copy of the whole project with the first sixteen records, free to break, whose commands use its own code and templates."""
     return copy_project(tmp_path)

@@ -13,9 +13,9 @@ from py_mini_racer import MiniRacer
 
 from catalogue.search.analysis import script
 from catalogue.search.documents import PageEcrite
+from copies import copy_project
 
 DATA = Path(__file__).parent / "data"
-ROOT = Path(__file__).parents[1]
 
 _MODULES = ("vendor/minisearch/SearchableMap.js", "search/analysis.js", "search/engine.js")
 _START = """
@@ -73,8 +73,9 @@ class Engine:
 
 
 def handwritten(target: Path) -> list[PageEcrite]:
-    """Build the real site into `target`; return its hand-written pages, as the build gives them to the index."""
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(target))
+    """Build the site of the sixteen within `target`; return its hand-written pages, as the build gives them to the index."""
+    root = copy_project(target / "project")
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(target / "site"))
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     pages: list[PageEcrite] = config._handwritten  # type: ignore[attr-defined]

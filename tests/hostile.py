@@ -14,7 +14,7 @@ from catalogue.records import write
 from catalogue.records.fields import Champ, champs
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import VOCABULAIRES
-from common import DATA, ROOT, TODAY
+from common import DATA, FROZEN, TODAY
 
 FOLDER = DATA / "hostile"
 SECONDS, MEMORY = 2, 200
@@ -153,7 +153,7 @@ def fed(raw: bytes, practices: Path) -> list[Problem]:
 
 def seeds() -> Iterator[bytes]:
     """Yield what a fuzzer begins with: the records and vocabularies that there are, and all that the tests refuse or mend."""
-    for folder in (ROOT / "practices", DATA / "valid", DATA / "invalid", DATA / "corriger", FOLDER):
+    for folder in (FROZEN / "practices", DATA / "valid", DATA / "invalid", DATA / "corriger", FOLDER):
         for path in sorted(folder.rglob("*.yml")):
             stands = f"# comme: practices/vocabulaires/{path.name}\n" if path.parent.name == "vocabulaires" else ""
             yield stands.encode() + path.read_bytes()

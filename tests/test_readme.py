@@ -8,7 +8,10 @@ from catalogue.checks.folder import KNOWN_FILES
 from common import ROOT
 
 FOLDERS = ("scripts/", "theme/", "docs/", "practices/", "tests/", ".github/", "deploy/")
-MADE = {f"practices/{name}" for name in KNOWN_FILES} | {"practices/vocabulaires/retraits.yml", "practices/mon-action.yml"}
+MADE = {f"practices/{name}" for name in KNOWN_FILES} | {
+    "practices/vocabulaires/retraits.yml",
+    "practices/mon-action.yml",
+}
 """Files that a project may lack, and the one that the guide has one write."""
 
 TEXTS = [

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from common import ROOT
+from common import FROZEN, ROOT
 
 FORGE = ROOT / ".github"
 WORKFLOWS = sorted((FORGE / "workflows").glob("*.yml"))
@@ -102,5 +102,5 @@ def test_the_editor_knows_the_schema() -> None:
     assert settings["yaml.schemas"] == {"./practices/pratique.schema.json": "practices/*.yml"}
     extensions = json.loads((ROOT / ".vscode" / "extensions.json").read_text("utf-8"))
     assert "redhat.vscode-yaml" in extensions["recommendations"]
-    for path in (ROOT / "practices").glob("*.yml"):
+    for path in (FROZEN / "practices").glob("*.yml"):
         assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=pratique.schema.json\n"), path

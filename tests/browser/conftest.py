@@ -1,4 +1,4 @@
-"""A real Chromium over the real site, served on loopback."""
+"""A real Chromium over the site of the sixteen, served on loopback."""
 
 import functools
 import shutil
@@ -65,7 +65,7 @@ def hosting(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where the real site answers."""
+    """Where the site of the sixteen answers."""
     with hosting(site) as found:
         yield found
 

@@ -1,6 +1,6 @@
 """The kinds of pages, which every browser test opens: one list, which test_every_page.py proves complete."""
 
-from common import ROOT
+from common import FROZEN
 
 GENERATED = {
     "catalogue.html": ["/pratiques/"],
@@ -25,7 +25,7 @@ GENERATED = {
 
 def _handwritten() -> list[str]:
     """Return the address of every page of docs/: each is a kind of its own."""
-    docs = ROOT / "docs"
+    docs = FROZEN / "docs"
     stems = [path.relative_to(docs).with_suffix("").as_posix() for path in sorted(docs.rglob("*.md"))]
     kept = [f"/{stem}" for stem in stems if not stem.startswith("decisions/")]
     return [stem.removesuffix("index") if stem.endswith("/index") else f"{stem}/" for stem in kept]

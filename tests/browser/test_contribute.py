@@ -16,11 +16,11 @@ from catalogue.records.load import parse
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
 from catalogue.system.project import today
-from common import ROOT
+from common import FROZEN
 from strategies import records
 
 FORM = "/contribuer/proposer/"
-PRACTICES = ROOT / "practices"
+PRACTICES = FROZEN / "practices"
 NAMES = sorted(path.stem for path in PRACTICES.glob("*.yml"))
 
 SUBMIT = ".proposer form button[type=submit]"

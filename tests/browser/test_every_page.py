@@ -12,7 +12,7 @@ import built
 from browser.kinds import GENERATED, HANDWRITTEN, KINDS, LIGHT
 from catalogue.checks.check import check
 from catalogue.pages import Renderer, pages
-from common import ROOT, TODAY
+from common import FROZEN, TODAY
 
 
 class _Recorder(Renderer):
@@ -28,7 +28,7 @@ class _Recorder(Renderer):
 
 def test_every_kind_of_page_is_opened(site: Path) -> None:
     """Each template has its pages in the list, and no page of the site is of a kind that the list does not know."""
-    catalogue = check(ROOT / "practices", TODAY).catalogue
+    catalogue = check(FROZEN / "practices", TODAY).catalogue
     assert catalogue is not None
     recorder = _Recorder(catalogue)
     recorder.made = defaultdict(set)

@@ -13,16 +13,16 @@ from sites import Served, serve
 from browser import axe
 from browser.kinds import LIGHT
 from catalogue.site.publish import publish
-from common import ROOT
+from common import FROZEN
 from copies import copy_project
 
-FICHES = sorted(path.stem for path in (ROOT / "practices").glob("*.yml"))
+FICHES = sorted(path.stem for path in (FROZEN / "practices").glob("*.yml"))
 SHORT = "https://leviers-egalite.example/p/{}/"
 
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The real site, where a practice was once called otherwise and another was withdrawn."""
+    """The site of the sixteen, where a practice was once called otherwise and another was withdrawn."""
     root = tmp_path_factory.mktemp("moved")
     copy_project(root)
     record = root / "practices" / "nego-training.yml"

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser.kinds import KINDS
-from common import ROOT
+from common import FROZEN
 
-FICHES = sorted(path.stem for path in (ROOT / "practices").glob("*.yml"))
+FICHES = sorted(path.stem for path in (FROZEN / "practices").glob("*.yml"))
 
 # The settings of WCAG 1.4.12, and the text of 1.4.4.
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }

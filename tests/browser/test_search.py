@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser import axe
-from common import ROOT
+from common import FROZEN
 from french import faults
 
 FACETS = ("levier", "region", "public", "frein", "secteur", "porteur", "preuve")
@@ -382,9 +382,9 @@ def _yaml(path: Path) -> dict[str, Any]:
     return found
 
 
-RECORDS = {path.stem: _yaml(path) for path in sorted((ROOT / "practices").glob("*.yml"))}
-LEVIERS = _yaml(ROOT / "practices" / "vocabulaires" / "leviers.yml")
-ORGANISATIONS = _yaml(ROOT / "practices" / "vocabulaires" / "organisations.yml")
+RECORDS = {path.stem: _yaml(path) for path in sorted((FROZEN / "practices").glob("*.yml"))}
+LEVIERS = _yaml(FROZEN / "practices" / "vocabulaires" / "leviers.yml")
+ORGANISATIONS = _yaml(FROZEN / "practices" / "vocabulaires" / "organisations.yml")
 
 
 def _values(record: Mapping[str, Any], facet: str) -> set[str]:

@@ -11,7 +11,7 @@ from weight import FICHES, FIRST_BYTES, FIRST_REQUESTS, NEXT_BYTES, visits
 
 @pytest.fixture(scope="module")
 def served(site: Path) -> Iterator[Served]:
-    """The real site, served compressed."""
+    """The site of the sixteen, served compressed."""
     with serve(site) as served:
         yield served
 

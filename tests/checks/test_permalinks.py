@@ -15,7 +15,7 @@ from catalogue.exports import qr
 from catalogue.pages import Renderer, pages
 from catalogue.problems.problem import Problem
 from catalogue.site import served
-from common import ROOT, TODAY, run
+from common import FROZEN, TODAY, run
 from invalid import put_in_place
 
 LISTED = "practices/permaliens.txt"
@@ -192,7 +192,7 @@ def test_the_list_grows_and_forgets_nothing() -> None:
 
 def test_the_real_list_answers_whole(site: Path) -> None:
     """Every promised address and anchor is on the built site; nothing is listed that is not."""
-    listed = Listed(LISTED, (ROOT / LISTED).read_text("utf-8"))
+    listed = Listed(LISTED, (FROZEN / LISTED).read_text("utf-8"))
     assert list(listed.unanswered(lambda address, anchors: served.missing(site, address, anchors), [])) == []
     assert len(listed.practices) >= 16
     assert listed.sealed

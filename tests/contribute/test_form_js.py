@@ -12,7 +12,7 @@ from catalogue.records import write
 from catalogue.records.fields import champs
 from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.text.yaml_scalar import quoted
-from common import ROOT, TODAY
+from common import FROZEN, TODAY
 from modules import Modules
 from strategies import IDS, groups, records
 
@@ -20,7 +20,7 @@ from strategies import IDS, groups, records
 @pytest.fixture(scope="module")
 def modules() -> Modules:
     """The modules, loaded once."""
-    catalogue = check(ROOT / "practices", TODAY).catalogue
+    catalogue = check(FROZEN / "practices", TODAY).catalogue
     assert catalogue is not None
     return Modules("contribute/yaml.js", start=f"const modele = {form_data(catalogue, {})};")
 

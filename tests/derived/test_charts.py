@@ -12,7 +12,7 @@ from catalogue.derived.charts import breakdown, enclosing, evolution, share
 from catalogue.pages import Renderer, pages
 from catalogue.records.practice import Chiffre
 from catalogue.records.values import Nature
-from common import ROOT, TODAY
+from common import FROZEN, TODAY
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -72,7 +72,7 @@ def test_parts_make_a_whole() -> None:
 @pytest.fixture(scope="module")
 def renderer() -> Renderer:
     """The renderer of the catalogue as it stands."""
-    catalogue = check(ROOT / "practices", TODAY).catalogue
+    catalogue = check(FROZEN / "practices", TODAY).catalogue
     assert catalogue is not None
     return Renderer(catalogue)
 

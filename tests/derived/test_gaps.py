@@ -20,10 +20,10 @@ from catalogue.pages import Renderer, pages
 from catalogue.records.fields import champs
 from catalogue.records.model import Catalogue
 from catalogue.text.typography import slug
-from common import DATA, ROOT
+from common import DATA, FROZEN
 
 DAY = date(2028, 7, 1)
-FOLDERS = [ROOT / "practices", DATA / "valid" / "practices"]
+FOLDERS = [FROZEN / "practices", DATA / "valid" / "practices"]
 Records = dict[str, dict[str, Any]]
 
 

@@ -326,6 +326,7 @@ def test_lines_of_the_log_that_say_nothing_are_passed_over(valid: Path) -> None:
 
 def test_the_command_keeps_the_log(project: Path) -> None:
     """`catalogue journal` writes what git knows, once; a line that it does not understand would be lost, so it stops."""
+    (project / "practices" / JOURNAL).unlink()
     for arguments in (
         ["init", "-q"],
         ["add", "practices"],

@@ -13,7 +13,7 @@ from catalogue.derived.index import Index
 from catalogue.derived.map import draw
 from catalogue.pages import Renderer, pages
 from catalogue.records.model import Catalogue
-from common import ROOT, TODAY
+from common import FROZEN, ROOT, TODAY
 
 OVERSEAS = {"01", "02", "03", "04", "06"}
 
@@ -21,7 +21,7 @@ OVERSEAS = {"01", "02", "03", "04", "06"}
 @pytest.fixture(scope="module")
 def real() -> Catalogue:
     """The catalogue as it stands."""
-    catalogue = check(ROOT / "practices", TODAY).catalogue
+    catalogue = check(FROZEN / "practices", TODAY).catalogue
     assert catalogue is not None
     return catalogue
 

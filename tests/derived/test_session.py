@@ -11,13 +11,13 @@ from catalogue.derived import session
 from catalogue.derived.session import Etape
 from catalogue.records.model import Catalogue
 from catalogue.text.typography import duration
-from common import ROOT, TODAY
+from common import FROZEN, TODAY
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    """The real catalogue."""
-    found = check(ROOT / "practices", TODAY).catalogue
+    """The sixteen."""
+    found = check(FROZEN / "practices", TODAY).catalogue
     assert found is not None
     return found
 

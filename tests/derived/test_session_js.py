@@ -10,10 +10,10 @@ from catalogue.checks.check import check
 from catalogue.derived import session
 from catalogue.derived.session import Etape
 from catalogue.text.typography import duration
-from common import ROOT, TODAY
+from common import FROZEN, TODAY
 from modules import Modules
 
-FOUND = check(ROOT / "practices", TODAY).catalogue
+FOUND = check(FROZEN / "practices", TODAY).catalogue
 assert FOUND is not None
 PRACTICES = list(FOUND.pratiques.values())
 QUESTIONS = ["Qui & où ?", "a=b, 100 % #c + d", "L’été « ici » ?", "1/2 \\ é€😀"]

@@ -30,7 +30,7 @@ from catalogue.records.fields import champs, walk
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import Organisation
-from common import DATA, ROOT, TODAY
+from common import DATA, FROZEN, TODAY
 from strategies import records
 
 SITE = "https://exemple.example/sous/dossier/"
@@ -64,7 +64,7 @@ def _small() -> Catalogue:
 
 
 def _real() -> Catalogue:
-    return _catalogue(ROOT / "practices")
+    return _catalogue(FROZEN / "practices")
 
 
 def _files(catalogue: Catalogue) -> dict[str, bytes]:

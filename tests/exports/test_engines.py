@@ -17,7 +17,7 @@ NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 @pytest.fixture(scope="module")
 def built(site: Path) -> dict[str, BuiltPage]:
-    """Every page of the real site, by its address."""
+    """Every page of the site of the sixteen, by its address."""
     return {page.address: page for page in built_pages(site)}
 
 

@@ -19,7 +19,7 @@ from catalogue.pages import Page, Renderer
 from catalogue.pages import pages as all_pages
 from catalogue.records.model import Catalogue
 from catalogue.text.identity import ADRESSE_LICENCE, DESCRIPTION, NOM
-from common import DATA, ROOT, TODAY
+from common import DATA, FROZEN, ROOT, TODAY
 
 SITE = "https://exemple.example/sous/dossier/"
 
@@ -37,7 +37,7 @@ TEXTS = {"Text", "URL", "Date", "DateTime", "Number", "Integer", "Boolean", "Dur
 
 @cache
 def _catalogue() -> Catalogue:
-    found = check(ROOT / "practices", TODAY).catalogue
+    found = check(FROZEN / "practices", TODAY).catalogue
     assert found is not None
     return found
 

@@ -26,10 +26,10 @@ from catalogue.paper import document, typeset
 from catalogue.records.model import Catalogue
 from catalogue.text.identity import NOM
 from catalogue.text.typography import file_size
-from common import DATA, ROOT, TODAY
+from common import DATA, FROZEN, TODAY
 
 SITE = "https://leviers-egalite.example/"
-NAMES = sorted(path.stem for path in (ROOT / "practices").glob("*.yml"))
+NAMES = sorted(path.stem for path in (FROZEN / "practices").glob("*.yml"))
 
 
 def _catalogue(practices: Path) -> Catalogue:
@@ -109,7 +109,7 @@ def test_a_pdf_can_be_read_by_everyone(name: str, site: Path) -> None:
         True,
         True,
     )
-    catalogue = _catalogue(ROOT / "practices")
+    catalogue = _catalogue(FROZEN / "practices")
     title = catalogue.pratiques[name].titre if name in NAMES else "Leviers d’égalité : le recueil des pratiques"
     assert reader.metadata is not None
     assert (reader.metadata.title, reader.metadata.creation_date) == (title, None)
@@ -175,7 +175,7 @@ def _texts(element: Element) -> Iterator[str]:
 def test_the_recueil_lists_and_holds_every_fiche(site: Path) -> None:
     """Its contents give each fiche and each lever; sources and carriers are listed at its end."""
     reader = _reader(site / "recueil.pdf")
-    catalogue = _catalogue(ROOT / "practices")
+    catalogue = _catalogue(FROZEN / "practices")
     pages = [_letters(page.extract_text()) for page in reader.pages]
     contents = next(page for page in pages if page.startswith("Sommaire"))
     for entry in (

@@ -21,7 +21,7 @@ from catalogue.search.analysis import Analyse
 from catalogue.search.documents import PageEcrite
 from catalogue.search.encoding import numbers
 from catalogue.search.index_files import index_files
-from common import ROOT, TODAY
+from common import FROZEN, TODAY
 from engine import Engine, Quality, handwritten, queries, rank
 
 MEET = [
@@ -115,8 +115,8 @@ def test_text_gives_its_terms_and_groups(text: str, terms: list[str], analyse: A
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    """The real catalogue."""
-    found = check(ROOT / "practices", TODAY).catalogue
+    """The sixteen."""
+    found = check(FROZEN / "practices", TODAY).catalogue
     assert found is not None
     return found
 
@@ -165,13 +165,13 @@ def test_empty_catalogue_is_searched_all_the_same(catalogue: Catalogue) -> None:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[PageEcrite]:
-    """The hand-written pages of the real site."""
+    """The hand-written pages of the site of the sixteen."""
     return handwritten(tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture(scope="session")
 def engine(site: Path) -> Engine:
-    """The engine over the index of the real site."""
+    """The engine over the index of the site of the sixteen."""
     return Engine({path.name: path.read_bytes() for path in (site / "recherche").iterdir()})
 
 

@@ -1,4 +1,4 @@
-"""The real site, built by MkDocs: what readers and machines find there."""
+"""The site of the sixteen, built by MkDocs: what readers and machines find there."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from built import ORIGIN, BuiltPage, answers, light_pages, normalised, pages
-from common import ROOT, run
+from common import FROZEN, run
 from french import faults
 
 IDS = [
@@ -51,18 +51,18 @@ def _pages(site: Path) -> dict[str, BuiltPage]:
 
 @pytest.fixture(scope="session")
 def built(site: Path) -> dict[str, BuiltPage]:
-    """Every page of the real site, by its address."""
+    """Every page of the site of the sixteen, by its address."""
     return _pages(site)
 
 
 @pytest.fixture(scope="session")
 def whole(site: Path, built: dict[str, BuiltPage]) -> dict[str, BuiltPage]:
-    """Every page of the real site, the light ones included, by its address."""
+    """Every page of the site of the sixteen, the light ones included, by its address."""
     return built | {page.address: page for page in light_pages(site)}
 
 
 def _vocabulary(name: str) -> dict[str, dict[str, str]]:
-    text = (ROOT / "practices" / "vocabulaires" / f"{name}.yml").read_text("utf-8")
+    text = (FROZEN / "practices" / "vocabulaires" / f"{name}.yml").read_text("utf-8")
     found: dict[str, dict[str, str]] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - text only
     return found
 
@@ -71,7 +71,7 @@ def _vocabulary(name: str) -> dict[str, dict[str, str]]:
 def test_fiche_says_what_where_who_and_from_what(name: str, built: dict[str, BuiltPage]) -> None:
     """Each fiche shows its title, lever, carriers, and every source with its place."""
     page = built[f"/pratiques/{name}/"]
-    record = yaml.load((ROOT / "practices" / f"{name}.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
+    record = yaml.load((FROZEN / "practices" / f"{name}.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
     assert len(page.all("article", data_fiche=name)) == 1
     expected = [record["titre"], record["resume"], _vocabulary("leviers")[record["levier"]]["nom"]]
     expected += [_vocabulary("organisations")[porteur]["nom"] for porteur in record["porteurs"]]
@@ -178,7 +178,7 @@ def test_catalogue_page_shows_every_practice_once_under_its_lever(built: dict[st
     """/pratiques/ is complete without JavaScript, grouped by lever."""
     cards = [card for group in built["/pratiques/"].all("section", data_levier="") for card in group.iter("li")]
     shown = [link.get("href", "") for card in cards for title in card.iter("h3") for link in title.iter("a")]
-    records = {path.stem for path in (ROOT / "practices").glob("*.yml")}
+    records = {path.stem for path in (FROZEN / "practices").glob("*.yml")}
     assert sorted(shown) == sorted(f"../pratiques/{name}/" for name in records)
 
 

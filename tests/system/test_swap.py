@@ -13,7 +13,7 @@ from catalogue.system.swap import replacing
 # A writer that kills itself (as kill -9 would) before or after one of the steps, named in its argument.
 WRITER = """
 import os, pathlib, shutil, signal, sys, tempfile
-from catalogue import swap
+from catalogue.system import swap
 target, step, name = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 die = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 if "deux-temps" in step:

@@ -6,10 +6,10 @@ from browser import axe
 from browser.kinds import GENERATED
 from browser.test_reading import TEXT_WIDTHS
 from catalogue.text.typography import number
-from common import ROOT
+from common import FROZEN
 from palette import FLOORS
 
-STATEMENT = re.sub(r"[ \n]+", " ", (ROOT / "docs" / "a-propos" / "accessibilite.md").read_text("utf-8"))
+STATEMENT = re.sub(r"[ \n]+", " ", (FROZEN / "docs" / "a-propos" / "accessibilite.md").read_text("utf-8"))
 
 NAMES = {
     "catalogue.html": "le catalogue",

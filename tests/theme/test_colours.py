@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from common import ROOT
+from common import FROZEN
 from palette import DECORATION, FLOORS, LEVERS, README, SOCLE, STYLES, TOKENS
 
 Colour = tuple[float, float, float]
@@ -65,7 +65,9 @@ def test_every_colour_is_measured() -> None:
     """No colour of the palette goes unmeasured, but for those of decoration; every lever has its own."""
     measured = {token for pairs, _ in FLOORS.values() for pair in pairs for token in pair}
     assert set(TOKENS) == (measured - {"levier", "levier-fond"}) | DECORATION
-    levers = re.findall(r"^([\w-]+):$", (ROOT / "practices" / "vocabulaires" / "leviers.yml").read_text("utf-8"), re.M)
+    levers = re.findall(
+        r"^([\w-]+):$", (FROZEN / "practices" / "vocabulaires" / "leviers.yml").read_text("utf-8"), re.M
+    )
     assert set(LEVERS) == set(levers)
     assert len(set(LEVERS.values())) == len(LEVERS)
 
