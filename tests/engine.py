@@ -19,30 +19,30 @@ DATA = Path(__file__).parent / "data"
 
 _MODULES = ("vendor/minisearch/SearchableMap.js", "search/analysis.js", "search/engine.js")
 _START = """
-const lus = [];
-const lire = async (nom) => { lus.push(nom); return JSON.parse(fichiers[nom]); };
-let moteur, fin;
+const asked = [];
+const read = async (name) => { asked.push(name); return JSON.parse(files[name]); };
+let engine, outcome;
 """
 
 
 class Engine:
-    """moteur.js over `files` (name → content)."""
+    """engine.js over `files` (name → content)."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files
         self.v8 = MiniRacer()
         self.v8.eval(script(*_MODULES))
-        self.v8.eval("const fichiers = " + json.dumps({name: data.decode() for name, data in files.items()}))
+        self.v8.eval("const files = " + json.dumps({name: data.decode() for name, data in files.items()}))
         self.v8.eval(_START)
         self.open()
 
     def open(self) -> None:
         """Open the index anew, nothing of it read yet."""
-        self._wait("ouvrir(lire).then((ouvert) => { moteur = ouvert; return null; })")
+        self._wait("openIndex(read).then((opened) => { engine = opened; return null; })")
 
     def search(self, query: str, **options: Any) -> dict[str, Any]:
-        """Return the answer to `query`; options are those of `chercher`."""
-        answer: dict[str, Any] = self._wait(f"moteur.chercher({json.dumps(query)}, {json.dumps(options)})")
+        """Return the answer to `query`; options are those of `search` in engine.js."""
+        answer: dict[str, Any] = self._wait(f"engine.search({json.dumps(query)}, {json.dumps(options)})")
         return answer
 
     def call(self, expression: str) -> Any:
@@ -51,7 +51,7 @@ class Engine:
 
     def read(self) -> list[str]:
         """Return the names of the files read since the last call."""
-        names: list[str] = self.call("lus.splice(0)")
+        names: list[str] = self.call("asked.splice(0)")
         return names
 
     def fetched(self, query: str) -> int:
@@ -64,9 +64,9 @@ class Engine:
     def _wait(self, expression: str) -> Any:
         """Return what the promise comes to; all of it happens within the first call, for nothing here waits."""
         self.v8.eval(
-            f"fin = null; ({expression}).then((v) => (fin = {{ v }}), (e) => (fin = {{ e: String(e) }})); null"
+            f"outcome = null; ({expression}).then((v) => (outcome = {{ v }}), (e) => (outcome = {{ e: String(e) }})); null"
         )
-        end = self.call("fin")
+        end = self.call("outcome")
         if "e" in end:
             raise RuntimeError(end["e"])
         return end["v"]
@@ -99,7 +99,7 @@ def queries(name: str) -> list[Query]:
 
 def rank(engine: Engine, query: Query, most: int = 10) -> int:
     """Return the rank of the first right answer, or 0 when it is not among the first `most`."""
-    found = [result["adresse"] for result in engine.search(query.q, limite=most)["resultats"]]
+    found = [result["address"] for result in engine.search(query.q, limit=most)["results"]]
     return next((place for place, address in enumerate(found, 1) if address.startswith(query.expect)), 0)
 
 

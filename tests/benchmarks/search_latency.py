@@ -58,14 +58,14 @@ MATERIAL = Kind("Material", "/", ".md-search__input", ".md-search-result", ("/se
 # Notes when each key comes, and when what it changed among the results has been painted. The first answer must hold a
 # result; after that "no result" is an answer too.
 WATCH = """(zone) => {
-  window.mesure = { touche: 0, vu: 0, servi: false };
-  document.addEventListener("input", () => { mesure.touche = performance.now(); mesure.vu = 0; }, true);
+  window.timing = { typed: 0, seen: 0, answered: false };
+  document.addEventListener("input", () => { timing.typed = performance.now(); timing.seen = 0; }, true);
   new MutationObserver(() => {
-    if (mesure.vu || !mesure.touche) return;
-    mesure.servi ||= [...document.querySelectorAll(`${zone} a`)].some((a) => a.offsetParent);
-    if (!mesure.servi) return;
-    mesure.vu = -1;
-    requestAnimationFrame(() => setTimeout(() => { mesure.vu = performance.now(); }));
+    if (timing.seen || !timing.typed) return;
+    timing.answered ||= [...document.querySelectorAll(`${zone} a`)].some((a) => a.offsetParent);
+    if (!timing.answered) return;
+    timing.seen = -1;
+    requestAnimationFrame(() => setTimeout(() => { timing.seen = performance.now(); }));
   }).observe(document.querySelector(zone), { childList: true, characterData: true, subtree: true });
 }"""
 
@@ -73,9 +73,7 @@ WATCH = """(zone) => {
 def fetched(served: Served, kind: Kind) -> tuple[int, int]:
     """Return the bytes of index, and of scripts of the search, asked of `served`."""
     index = sum(size for path, size in served.asked if path.startswith(kind.index) and not path.endswith(".js"))
-    scripts = sum(
-        size for path, size in served.asked if path.endswith(".js") and ("recherche" in path or "search" in path)
-    )
+    scripts = sum(size for path, size in served.asked if path.endswith(".js") and "search" in path)
     return index, scripts + sum(size for path, size in served.asked if "minisearch" in path)
 
 
@@ -103,8 +101,8 @@ def enter(page: Page, query: str, pause: int = 0) -> None:
 
 def waited(page: Page) -> float:
     """Return the milliseconds from the last key to the first result painted."""
-    page.wait_for_function("mesure.vu > 0", timeout=20_000)
-    took: float = page.evaluate("mesure.vu - mesure.touche")
+    page.wait_for_function("timing.seen > 0", timeout=20_000)
+    took: float = page.evaluate("timing.seen - timing.typed")
     return took
 
 

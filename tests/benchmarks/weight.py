@@ -23,8 +23,8 @@ FIRST_REQUESTS = 12
 NEXT_BYTES = 15_000
 FICHES = ("atout-mixite", "act-elles")
 
-WATCH = """window.decalage = 0; new PerformanceObserver((list) => {
-  for (const shift of list.getEntries()) decalage += shift.value;
+WATCH = """window.layoutShift = 0; new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) layoutShift += shift.value;
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
@@ -48,7 +48,7 @@ def visits(browser: Browser, served: Served, paths: Sequence[str], width: int = 
         page.goto(served.address + path, wait_until="networkidle")
         page.mouse.wheel(0, 100_000)
         page.wait_for_timeout(300)  # shifts are told a frame late
-        costs.append(Visit(sum(size for _, size in served.asked), len(served.asked), page.evaluate("decalage")))
+        costs.append(Visit(sum(size for _, size in served.asked), len(served.asked), page.evaluate("layoutShift")))
     context.close()
     return costs
 

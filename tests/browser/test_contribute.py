@@ -154,10 +154,10 @@ IDS["leviers"] = ["dans-le-contrat", "portage", "freins-peripheriques"]
 def test_any_record_survives_the_form(page: Page, address: str) -> None:
     """A random record put into the fields and read from them is the same, and is written as it is read."""
     _open(page, address)
-    through = """(donnees) => {
-      const { formulaire, modele } = document.querySelector("[data-formulaire]").proposer;
-      formulaire.remplir(donnees);
-      return import("/assets/contribute/yaml.js").then(({ ecrire }) => ecrire(formulaire.lire(), modele));
+    through = """(data) => {
+      const { form, model } = document.querySelector("[data-formulaire]").proposal;
+      form.fill(data);
+      return import("/assets/contribute/yaml.js").then(({ writeRecord }) => writeRecord(form.read(), model));
     }"""
 
     @seed(16)
@@ -184,22 +184,22 @@ def test_hostile_words_are_inert(number: int, page: Page, address: str) -> None:
         part.evaluate("(details) => { details.open = true; }")
     for button in page.locator("[data-ajouter]").all():
         button.click()
-    filled = """(texte) => {
-      for (const champ of document.querySelectorAll(".proposer form :is(input[type=text], input[type=url], textarea)")) {
-        champ.value = texte;
-        champ.dispatchEvent(new Event("input", { bubbles: true }));
+    filled = """(text) => {
+      for (const field of document.querySelectorAll(".proposer form :is(input[type=text], input[type=url], textarea)")) {
+        field.value = text;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
       }
       document.querySelector("#f-titre").dispatchEvent(new Event("change", { bubbles: true }));
     }"""
     page.evaluate(filled, HOSTILE[number])
     shown = """async () => {
-      const { proposer } = document.querySelector("[data-formulaire]");
-      const { formulaire, modele } = proposer;
-      const { ecrire } = await import("/assets/contribute/yaml.js");
-      const { apercu } = await import("/assets/contribute/preview.js");
-      const donnees = formulaire.lire();
-      document.querySelector("[data-apercu]").append(apercu(donnees, modele, proposer._mots()));
-      return [donnees, ecrire(donnees, modele)];
+      const { proposal } = document.querySelector("[data-formulaire]");
+      const { form, model } = proposal;
+      const { writeRecord } = await import("/assets/contribute/yaml.js");
+      const { preview } = await import("/assets/contribute/preview.js");
+      const data = form.read();
+      document.querySelector("[data-apercu]").append(preview(data, model, (...of) => proposal._wordsFor(...of)));
+      return [data, writeRecord(data, model)];
     }"""
     data, text = page.evaluate(shown)
     page.locator(SUBMIT).click()
@@ -277,7 +277,7 @@ def test_the_draft_stays_on_the_device(page: Page, address: str, context: Browse
     expect(page.locator("[data-brouillon]")).to_contain_text("sur cet appareil")
     page.get_by_role("button", name="Effacer le brouillon").click()
     expect(page.locator("#f-titre")).to_have_value("")
-    assert page.evaluate("Object.keys(localStorage).filter((cle) => cle.startsWith('leviers-brouillon'))") == []
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('leviers-brouillon'))") == []
     assert all(line.startswith(f"GET {address}/") for line in asked)
 
 
@@ -292,7 +292,7 @@ def test_a_broken_draft_is_left_aside(page: Page, address: str) -> None:
         '{"titre": "Un titre", "chiffres": [null]}',
     ):
         page.goto(f"{address}/contribuer/")  # a form that is left keeps its own draft
-        page.evaluate("(texte) => localStorage.setItem('leviers-brouillon', texte)", kept)
+        page.evaluate("(text) => localStorage.setItem('leviers-brouillon', text)", kept)
         _open(page, address)
         assert page.evaluate("({}).polluted") is None
 
@@ -302,7 +302,7 @@ def test_a_draft_holds_only_what_was_changed(page: Page, address: str) -> None:
     _open(page, address, "?fiche=creches-solidaires")
     page.reload()
     page.locator("[data-formulaire]").wait_for()
-    assert page.evaluate("Object.keys(localStorage).filter((cle) => cle.startsWith('leviers-brouillon'))") == []
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('leviers-brouillon'))") == []
     assert page.locator("#f-contexte").input_value() != ""
     page.locator("#f-contexte").fill("", force=True)
     page.reload()
@@ -355,8 +355,8 @@ def test_each_way_out(page: Page, address: str, context: BrowserContext) -> None
     """
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     _open(page, address, "?fiche=creches-solidaires")
-    page.evaluate("document.querySelector('[data-formulaire]').proposer.origine = null")
-    page.locator("#f-id").evaluate("(champ) => { champ.readOnly = false; }")
+    page.evaluate("document.querySelector('[data-formulaire]').proposal.origin = null")
+    page.locator("#f-id").evaluate("(field) => { field.readOnly = false; }")
     page.locator("#f-id").fill("creches-bis")
     page.locator("#f-titre").fill("Des crèches d’une autre ville")
     page.locator(SUBMIT).click()

@@ -80,7 +80,7 @@ def test_pages_load_quietly_and_fit(width: int, scheme: str, browser: Browser, a
             faults.append(f"{kind}: scrolls sideways")
         page.mouse.wheel(0, 100_000)
         page.wait_for_timeout(300)  # shifts are told a frame late
-        if round(page.evaluate("decalage"), 2):
+        if round(page.evaluate("layoutShift"), 2):
             faults.append(f"{kind}: shifts")
         page.close()
     context.close()

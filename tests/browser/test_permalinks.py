@@ -159,7 +159,7 @@ def test_light_pages_are_sound(browser: Browser, address: str) -> None:
     """Without scripts, or where they lead nowhere: no fault under axe, no sideways scroll at 320 px; nothing from elsewhere."""
     faults: list[str] = []
     context = browser.new_context(viewport={"width": 320, "height": 500})
-    context.route("**/suivre.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    context.route("**/follow.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page = context.new_page()
     page.on("request", lambda request: faults.extend([] if request.url.startswith(address) else [request.url]))
     for kind in LIGHT.values():

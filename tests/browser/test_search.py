@@ -71,9 +71,8 @@ def requests_of_search(page: Page) -> list[str]:
     asked: list[str] = []
 
     def note(url: str) -> None:
-        if "/recherche/" in url and (
-            "/assets/" not in url or any(name in url for name in ("moteur", "analyse", "boite"))
-        ):
+        scripts = (f"/assets/search/{name}.js" for name in ("engine", "analysis", "box"))
+        if "/recherche/" in url or any(script in url for script in scripts):
             asked.append(url)
 
     page.on("request", lambda request: note(request.url))
@@ -451,18 +450,18 @@ def test_facet_counts_equal_a_plain_count(page: Page, address: str) -> None:
     page.goto(f"{address}/pratiques/")
     answers = page.evaluate(
         """async (choices) => {
-          const { moteur } = await import("/assets/search/access.js");
-          const m = await moteur();
-          return Promise.all(choices.map((facettes) => m.chercher("", { facettes, compter: true, limite: 1000 })));
+          const { engine } = await import("/assets/search/access.js");
+          const opened = await engine();
+          return Promise.all(choices.map((facets) => opened.search("", { facets, count: true, limit: 1000 })));
         }""",
         [*_singles(), *_combinations()],
     )
     for chosen, answer in zip([*_singles(), *_combinations()], answers, strict=True):
-        found = {result["adresse"].removeprefix("pratiques/").strip("/") for result in answer["resultats"]}
+        found = {result["address"].removeprefix("pratiques/").strip("/") for result in answer["results"]}
         assert found == _matching(chosen), chosen
         assert answer["total"] == len(found)
         for facet in FACETS:
-            counted = {value: n for value, n in answer["facettes"][facet].items() if n}
+            counted = {value: n for value, n in answer["facets"][facet].items() if n}
             assert counted == dict(_counts(facet, chosen)), (chosen, facet)
 
 
@@ -555,10 +554,10 @@ def test_what_scripts_draw_follows_french_typography(page: Page, address: str) -
 def test_nothing_moves_while_results_come(page: Page, address: str) -> None:
     """A shared address settles without a layout shift that a reader would feel."""
     page.add_init_script(
-        "window.decalage = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
-        " if (!e.hadRecentInput) window.decalage += e.value; }).observe({ type: 'layout-shift', buffered: true });"
+        "window.layoutShift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries())"
+        " if (!e.hadRecentInput) window.layoutShift += e.value; }).observe({ type: 'layout-shift', buffered: true });"
     )
     page.goto(f"{address}/pratiques/?q=femmes&preuve=non-chiffree")
     page.locator("[data-results] mark").first.wait_for()
     page.wait_for_timeout(300)
-    assert page.evaluate("window.decalage") < 0.1
+    assert page.evaluate("window.layoutShift") < 0.1

@@ -22,7 +22,7 @@ def modules() -> Modules:
     """The modules, loaded once."""
     catalogue = check(FROZEN / "practices", TODAY).catalogue
     assert catalogue is not None
-    return Modules("contribute/yaml.js", start=f"const modele = {form_data(catalogue, {})};")
+    return Modules("contribute/yaml.js", start=f"const model = {form_data(catalogue, {})};")
 
 
 @settings(deadline=None, max_examples=50)
@@ -31,11 +31,11 @@ def test_the_form_writes_as_the_house_does(modules: Modules, data: dict[str, Any
     """For any record, the browser's YAML and Python's are the same text."""
     if new:
         data["nouveau"] = {APPORTS[0]: new}
-    assert modules.call("(donnees) => ecrire(donnees, modele)", data) == write.record(data)
+    assert modules.call("(data) => writeRecord(data, model)", data) == write.record(data)
 
 
 @settings(deadline=None)
 @given(st.text(max_size=60), st.booleans())
 def test_the_form_quotes_as_the_house_does(modules: Modules, text: str, inline: bool) -> None:
     """For any text, quotes and escapes are the same."""
-    assert modules.call("(texte, oui) => guillemets(texte, oui)", text, inline) == quoted(text, inline=inline)
+    assert modules.call("quoted", text, inline) == quoted(text, inline=inline)

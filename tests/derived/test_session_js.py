@@ -43,13 +43,13 @@ STEPS = st.lists(
 def test_python_and_the_browser_write_the_same_address(modules: Modules, steps: list[Etape], titre: str) -> None:
     """An address of a ready-made session is read as it was meant, and written back letter for letter."""
     address = session.query(steps, titre)
-    read = modules.call("lireEtat", address)
+    read = modules.call("readSession", address)
     assert read["titre"] == titre
-    assert [step["id"] for step in read["etapes"]] == [step.pratique.id for step in steps]
-    assert [step.get("minutes") for step in read["etapes"]] == [step.minutes for step in steps]
+    assert [step["id"] for step in read["steps"]] == [step.pratique.id for step in steps]
+    assert [step.get("minutes") for step in read["steps"]] == [step.minutes for step in steps]
     asked = [None if step.questions is None else list(step.questions) for step in steps]
-    assert [step.get("questions") for step in read["etapes"]] == asked
-    assert modules.call("(adresse) => ecrireEtat(lireEtat(adresse))", address) == address
+    assert [step.get("questions") for step in read["steps"]] == asked
+    assert modules.call("(address) => writeSession(readSession(address))", address) == address
 
 
 HOSTILE = [
@@ -69,21 +69,21 @@ HOSTILE = [
 
 
 def _checked(modules: Modules, address: str) -> None:
-    limits = modules.call("() => LIMITES")
-    read = modules.call("lireEtat", address)
-    ids = [step["id"] for step in read["etapes"]]
+    limits = modules.call("() => LIMITS")
+    read = modules.call("readSession", address)
+    ids = [step["id"] for step in read["steps"]]
     assert len(ids) == len(set(ids)) <= limits["fiches"]
     assert all(len(name) <= 64 and name.replace("-", "").isalnum() and name == name.lower() for name in ids)
-    assert len(read["illisibles"]) <= limits["fiches"]
+    assert len(read["unreadable"]) <= limits["fiches"]
     assert len(read["titre"]) <= limits["titre"]
-    assert read["forme"] in ("livret", "animation", "cartes")
-    for step in read["etapes"]:
+    assert read["layout"] in ("livret", "animation", "cartes")
+    for step in read["steps"]:
         assert 0 <= step.get("minutes", 0) <= limits["minutes"]
         questions = step.get("questions", [])
         assert len(questions) <= limits["questions"]
         assert all(0 < len(question) <= limits["question"] for question in questions)
-    written = modules.call("(adresse) => ecrireEtat(lireEtat(adresse))", address)
-    assert modules.call("(adresse) => ecrireEtat(lireEtat(adresse))", written) == written
+    written = modules.call("(address) => writeSession(readSession(address))", address)
+    assert modules.call("(address) => writeSession(readSession(address))", written) == written
 
 
 @pytest.mark.parametrize("address", HOSTILE)
@@ -101,14 +101,14 @@ def test_any_address_gives_a_session_within_its_limits(modules: Modules, one: st
 
 def test_what_cannot_be_a_fiche_is_told(modules: Modules) -> None:
     """What stands for a fiche and cannot be one is kept aside, to be told; the rest of the session holds."""
-    read = modules.call("lireEtat", "?fiches=nego-training,<b>x</b>,,act-elles&min=5,6,7,8")
-    assert [(step["id"], step.get("minutes")) for step in read["etapes"]] == [("nego-training", 5), ("act-elles", 8)]
-    assert read["illisibles"] == ["<b>x</b>"]
+    read = modules.call("readSession", "?fiches=nego-training,<b>x</b>,,act-elles&min=5,6,7,8")
+    assert [(step["id"], step.get("minutes")) for step in read["steps"]] == [("nego-training", 5), ("act-elles", 8)]
+    assert read["unreadable"] == ["<b>x</b>"]
 
 
 def test_a_session_grows_by_one_fiche_at_a_time(modules: Modules) -> None:
     """A fiche is added at the end, once, up to the limit."""
-    grown = "(adresse, id) => ecrireEtat(ajouter(lireEtat(adresse), id))"
+    grown = "(address, id) => writeSession(withFiche(readSession(address), id))"
     assert modules.call(grown, "", "act-elles") == "?fiches=act-elles"
     assert modules.call(grown, "?fiches=act-elles&min=5", "nego-training") == "?fiches=act-elles,nego-training&min=5"
     assert modules.call(grown, "?fiches=act-elles", "act-elles") == "?fiches=act-elles"
@@ -120,10 +120,10 @@ def test_a_session_grows_by_one_fiche_at_a_time(modules: Modules) -> None:
 @given(st.integers(0, 20_000))
 def test_times_are_written_the_same(modules: Modules, minutes: int) -> None:
     """Durations read the same on a ready-made session and in the builder."""
-    assert modules.call("duree", minutes) == duration(minutes)
+    assert modules.call("duration", minutes) == duration(minutes)
 
 
 def test_times_run_on(modules: Modules) -> None:
     """Each step begins where the one before ends; the clock has two digits of minutes."""
-    assert modules.call("horaires", [30, 0, 45]) == [[0, 30], [30, 30], [30, 75]]
-    assert modules.call("horloge", 65) == "1\u00a0h\u00a005"
+    assert modules.call("schedule", [30, 0, 45]) == [[0, 30], [30, 30], [30, 75]]
+    assert modules.call("clock", 65) == "1\u00a0h\u00a005"

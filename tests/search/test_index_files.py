@@ -152,15 +152,15 @@ def test_manifest_names_every_file(catalogue: Catalogue) -> None:
 def test_pages_are_found_by_what_they_say_themselves(catalogue: Catalogue) -> None:
     """Headings and text are searched; cards repeated from the catalogue, drawings and scripts are not."""
     engine = Engine(dict(index_files(Index(catalogue), PAGES)))
-    assert engine.search("dialogue parler")["resultats"][0]["adresse"] == "methode/"
-    assert [r["adresse"] for r in engine.search("tournesol")["resultats"]] == ["a/"]
+    assert engine.search("dialogue parler")["results"][0]["address"] == "methode/"
+    assert [r["address"] for r in engine.search("tournesol")["results"]] == ["a/"]
     assert engine.search("orchidées")["total"] == 0
 
 
 def test_empty_catalogue_is_searched_all_the_same(catalogue: Catalogue) -> None:
     """No practice and no page: no error, no result."""
     engine = Engine(dict(index_files(Index(replace(catalogue, pratiques={}, leviers={})))))
-    assert engine.search("crèche", compter=True)["total"] == engine.search("")["total"] == 0
+    assert engine.search("crèche", count=True)["total"] == engine.search("")["total"] == 0
 
 
 @pytest.fixture(scope="session")
@@ -178,8 +178,8 @@ def engine(site: Path) -> Engine:
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 10**9)))
 def test_numbers_come_back(engine: Engine, values: list[int]) -> None:
-    """What search.py writes, moteur.js reads."""
-    assert engine.call(f"nombres({json.dumps(numbers(values))})") == values
+    """What encoding.py writes, engine.js reads."""
+    assert engine.call(f"readNumbers({json.dumps(numbers(values))})") == values
 
 
 # --- What is found -----------------------------------------------------------------------------------------------
@@ -193,8 +193,8 @@ def test_right_answer_comes_first(name: str, engine: Engine) -> None:
 
 def test_levers_are_found_as_pages(engine: Engine) -> None:
     """A lever answers what no practice does; the method's page stands for a lever that has one."""
-    assert engine.search("problème de transport")["resultats"][0]["adresse"] == "leviers/freins-peripheriques/"
-    found = {result["adresse"] for result in engine.search("porter la démarche", limite=50)["resultats"]}
+    assert engine.search("problème de transport")["results"][0]["address"] == "leviers/freins-peripheriques/"
+    found = {result["address"] for result in engine.search("porter la démarche", limit=50)["results"]}
     assert "methode/portage/" in found
     assert "leviers/portage/" not in found
 
@@ -202,7 +202,7 @@ def test_levers_are_found_as_pages(engine: Engine) -> None:
 def test_an_everyday_word_is_not_corrected(engine: Engine) -> None:
     """« devenir », which stands nowhere, is neither « définir » nor « d’événement »; « lentreprise » is two words."""
     assert engine.search("devenir architecte")["suggestion"] is None
-    assert engine.search("devenir architecte")["resultats"][0]["adresse"] == "pratiques/paris-ordre-architectes/"
+    assert engine.search("devenir architecte")["results"][0]["address"] == "pratiques/paris-ordre-architectes/"
     assert engine.search("lentreprise")["total"] > 1
 
 
@@ -210,7 +210,7 @@ def test_page_is_found_by_its_other_words(catalogue: Catalogue) -> None:
     """A hand-written page answers to the `mots_cles` of its front matter."""
     page = PageEcrite("methode/x/", "Une page", "Ce qu’elle dit.", "<p>Rien de plus.</p>", ["zorglub"])
     engine = Engine(dict(index_files(Index(catalogue), [page])))
-    assert [result["adresse"] for result in engine.search("zorglub")["resultats"]] == ["methode/x/"]
+    assert [result["address"] for result in engine.search("zorglub")["results"]] == ["methode/x/"]
 
 
 @pytest.fixture(scope="session")
@@ -250,22 +250,22 @@ def check_first(engine: Engine, name: str, floor: float) -> None:
 )
 def test_promised_queries(query: str, first: str, engine: Engine) -> None:
     """Queries named when the search was asked for, and words stuck together or cut apart."""
-    assert engine.search(query)["resultats"][0]["adresse"] == f"pratiques/{first}/"
+    assert engine.search(query)["results"][0]["address"] == f"pratiques/{first}/"
 
 
 def test_each_key_typed_already_finds(engine: Engine) -> None:
     """From three letters on, the fiche stays in sight while a word of its title is typed."""
     for word, name in (("crèches", "creches-solidaires"), ("newsletter", "newsletter-egalite-diversite")):
         for end in range(3, len(word) + 1):
-            found = [result["adresse"] for result in engine.search(word[:end], limite=3)["resultats"]]
+            found = [result["address"] for result in engine.search(word[:end], limit=3)["results"]]
             assert f"pratiques/{name}/" in found, word[:end]
 
 
 def test_query_without_words_gives_all_practices(engine: Engine, catalogue: Catalogue) -> None:
     """An empty query shows the catalogue, by title; so does one of signs only."""
     for query in ("", "   ", "🙂", "?!"):
-        answer = engine.search(query, limite=100)
-        assert sorted(r["adresse"] for r in answer["resultats"]) == [
+        answer = engine.search(query, limit=100)
+        assert sorted(r["address"] for r in answer["results"]) == [
             f"pratiques/{p}/" for p in sorted(catalogue.pratiques)
         ]
 
@@ -277,38 +277,38 @@ def test_stop_words_alone_are_searched(engine: Engine) -> None:
 
 def test_result_says_what_a_card_shows(engine: Engine, catalogue: Catalogue) -> None:
     """A result carries the title, lever, place, carrier, summary and strongest figure of the record."""
-    result = engine.search("solutions d’impression")["resultats"][0]
+    result = engine.search("solutions d’impression")["results"][0]
     record = catalogue.pratiques["dae-marche-impression"]
     assert (result["titre"], result["resume"]) == (record.titre, record.resume)
     assert result["levier"] == {"id": record.levier, "nom": catalogue.leviers[record.levier].nom}
-    assert (result["porteur"], result["lieu"]) == ("Direction des Achats de l’État", "France entière")
+    assert (result["porteur"], result["place"]) == ("Direction des Achats de l’État", "France entière")
     assert result["chiffre"] == {"valeur": "37\u00a0%", "libelle": "part des femmes parmi les bénéficiaires"}
-    assert (result["genre"], result["preuve"], result["aVerifier"]) == ("pratique", "mesuree", False)
+    assert (result["kind"], result["preuve"], result["toVerify"]) == ("pratique", "mesuree", False)
 
 
 def test_a_result_read_long_ago_says_so(catalogue: Catalogue) -> None:
     """A practice that is to be read again is marked in the results as on its card."""
     for day in (date(2027, 11, 1), date(2028, 11, 1)):
         index = Index(catalogue, day)
-        results = Engine(dict(index_files(index))).search("crèche", limite=3)["resultats"]
-        practices = [r for r in results if r["genre"] == "pratique"]
+        results = Engine(dict(index_files(index))).search("crèche", limit=3)["results"]
+        practices = [r for r in results if r["kind"] == "pratique"]
         assert practices
-        assert {r["aVerifier"] for r in practices} == {day.year == 2028}
+        assert {r["toVerify"] for r in practices} == {day.year == 2028}
 
 
 def test_results_can_be_paged_and_sorted(engine: Engine) -> None:
-    """`depuis` and `limite` cut the same list; titles sort as French sorts them."""
-    whole = [r["adresse"] for r in engine.search("femmes", limite=100)["resultats"]]
+    """`skip` and `limit` cut the same list; titles sort as French sorts them."""
+    whole = [r["address"] for r in engine.search("femmes", limit=100)["results"]]
     parts = [
-        r["adresse"]
+        r["address"]
         for start in range(0, len(whole), 3)
-        for r in engine.search("femmes", limite=3, depuis=start)["resultats"]
+        for r in engine.search("femmes", limit=3, skip=start)["results"]
     ]
     assert parts == whole
-    titles = [r["titre"] for r in engine.search("", limite=100, tri="titre")["resultats"]]
+    titles = [r["titre"] for r in engine.search("", limit=100, sort="titre")["results"]]
     assert titles[0].startswith("Act’elles")
     assert [title[0] for title in titles] == sorted(title[0] for title in titles)
-    assert engine.search("", tri="recent")["total"] == len(titles)
+    assert engine.search("", sort="recent")["total"] == len(titles)
 
 
 # --- Facets ------------------------------------------------------------------------------------------------------
@@ -346,12 +346,12 @@ def test_facet_counts_equal_plain_counts(engine: Engine, catalogue: Catalogue) -
     """For each single value, and for fifty combinations with queries, counts and totals are exact."""
     index = Index(catalogue)
     matching = {
-        query: {r["adresse"] for r in engine.search(query, limite=1000)["resultats"]}
+        query: {r["address"] for r in engine.search(query, limit=1000)["results"]}
         for query in ("", "femmes", "égalité entreprises")
     }
     for query, chosen in _choices(index):
-        answer = engine.search(query, facettes=chosen, compter=True, limite=1000)
-        shown = {facet: {v: n for v, n in values.items() if n} for facet, values in answer["facettes"].items()}
+        answer = engine.search(query, facets=chosen, count=True, limit=1000)
+        shown = {facet: {v: n for v, n in values.items() if n} for facet, values in answer["facets"].items()}
         assert {f: v for f, v in shown.items() if v} == _counts(index, chosen, matching[query]), (query, chosen)
         kept = {
             f"pratiques/{p.id}/"
@@ -359,7 +359,7 @@ def test_facet_counts_equal_plain_counts(engine: Engine, catalogue: Catalogue) -
             if all(set(index.facets(p)[facet]) & set(values) for facet, values in chosen.items())
         }
         expected = (kept if chosen else matching[query]) & matching[query]
-        assert ({r["adresse"] for r in answer["resultats"]}, answer["total"]) == (expected, len(expected))
+        assert ({r["address"] for r in answer["results"]}, answer["total"]) == (expected, len(expected))
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_facet_counts_equal_plain_counts(engine: Engine, catalogue: Catalogue) -
 )
 def test_unknown_facets_match_nothing(facets: dict[str, list[str]], engine: Engine) -> None:
     """A made-up facet or value gives no result, and no error."""
-    assert engine.search("femmes", facettes=facets, compter=True)["total"] == 0
+    assert engine.search("femmes", facets=facets, count=True)["total"] == 0
 
 
 # --- Marks and suggestions ---------------------------------------------------------------------------------------
@@ -388,7 +388,7 @@ def test_unknown_facets_match_nothing(facets: dict[str, list[str]], engine: Engi
 )
 def test_marks_follow_the_analysis(text: str, query: str, marked: list[str], engine: Engine) -> None:
     """What matched is marked whole, whatever its accents and endings; fillers are not."""
-    spans = engine.call(f"moteur.marquer({json.dumps(text)}, {json.dumps(query)})")
+    spans = engine.call(f"engine.mark({json.dumps(text)}, {json.dumps(query)})")
     assert [text[start:end] for start, end in spans] == marked
 
 
@@ -434,16 +434,16 @@ HOSTILE = [
 @pytest.mark.parametrize("query", HOSTILE, ids=lambda query: repr(query[:12]))
 def test_hostile_queries_do_no_harm(query: str, engine: Engine) -> None:
     """Whatever is typed, an answer comes, and the next query is answered as ever."""
-    answer = engine.search(query, compter=True)
-    engine.call(f"moteur.marquer({json.dumps(query)}, {json.dumps(query)})")
-    assert set(answer) == {"total", "resultats", "facettes", "suggestion"}
-    assert engine.search("creche")["resultats"][0]["adresse"] == "pratiques/creches-solidaires/"
+    answer = engine.search(query, count=True)
+    engine.call(f"engine.mark({json.dumps(query)}, {json.dumps(query)})")
+    assert set(answer) == {"total", "results", "facets", "suggestion"}
+    assert engine.search("creche")["results"][0]["address"] == "pratiques/creches-solidaires/"
 
 
 def test_long_query_is_cut_short(engine: Engine) -> None:
     """Two hundred characters and sixteen words are read, no more."""
-    assert engine.call(f"moteur._planifier({json.dumps('crèche ' * 2000)}).texte.length") == 200
-    assert engine.call(f"moteur._planifier({json.dumps('femme ' * 33)}).cases.length") == 16
+    assert engine.call(f"engine._plan({json.dumps('crèche ' * 2000)}).text.length") == 200
+    assert engine.call(f"engine._plan({json.dumps('femme ' * 33)}).slots.length") == 16
 
 
 @settings(deadline=None)
@@ -451,8 +451,8 @@ def test_long_query_is_cut_short(engine: Engine) -> None:
 def test_any_text_is_answered(engine: Engine, text: str) -> None:
     """No text breaks the engine, and marks lie within what they mark."""
     answer: dict[str, Any] = engine.search(text)
-    for result in answer["resultats"]:
-        for name, spans in result["marques"].items():
+    for result in answer["results"]:
+        for name, spans in result["marks"].items():
             flat = [place for span in spans for place in span]
             assert flat == sorted(flat)
             assert all(0 <= place <= len(result[name]) for place in flat)
@@ -473,7 +473,7 @@ def test_files_are_read_when_needed_and_once(catalogue: Catalogue, monkeypatch: 
     assert len(first) < 8 < len(manifest["termes"])
     split.search("crèche")
     assert split.read() == []
-    split.search("", compter=True, limite=0)
+    split.search("", count=True, limit=0)
     assert split.read() == [manifest["facettes"]]
 
 
@@ -481,8 +481,8 @@ def test_failed_read_is_tried_again(catalogue: Catalogue) -> None:
     """A connection that breaks once does not spoil the engine."""
     fresh = Engine(dict(index_files(Index(catalogue), PAGES)))
     name = json.loads(fresh.files["index.json"])["termes"][0][1]
-    fresh.v8.eval(f"const gardes = fichiers[{json.dumps(name)}]; fichiers[{json.dumps(name)}] = 'panne';")
+    fresh.v8.eval(f"const kept = files[{json.dumps(name)}]; files[{json.dumps(name)}] = 'panne';")
     with pytest.raises(RuntimeError, match="JSON"):
         fresh.search("crèche")
-    fresh.v8.eval(f"fichiers[{json.dumps(name)}] = gardes; null")
+    fresh.v8.eval(f"files[{json.dumps(name)}] = kept; null")
     assert fresh.search("crèche")["total"] > 0

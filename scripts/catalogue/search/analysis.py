@@ -19,8 +19,8 @@ def script(*names: str) -> str:
 
 
 @dataclass
-class _Releve:
-    """What analyse.js says of a text: how often each term stands in it, its words, how many there are."""
+class _Tally:
+    """What analysis.js says of a text: how often each term stands in it, its words, how many there are."""
 
     termes: list[tuple[str, int]]
     mots: list[str]
@@ -28,28 +28,28 @@ class _Releve:
 
 
 class Analyse:
-    """analyse.js, running in V8."""
+    """analysis.js, running in V8."""
 
     def __init__(self, groups: Sequence[tuple[str, list[str], list[str]]]) -> None:
         self._v8 = MiniRacer()
         self._v8.eval(script("search/analysis.js"))
-        self._v8.eval(f"const groupes = preparer({json.dumps(groups)});")
+        self._v8.eval(f"const groups = prepareGroups({json.dumps(groups)});")
         self._v8.eval(
-            "const relever = (lot) => JSON.stringify(JSON.parse(lot).map(([texte, vides]) => releve(texte, groupes, vides)));"
-            "const raciner = (mots) => JSON.stringify(JSON.parse(mots).map(racine));"
+            "const tallies = (batch) => JSON.stringify(JSON.parse(batch).map(([text, empty]) => tally(text, groups, empty)));"
+            "const stems = (words) => JSON.stringify(JSON.parse(words).map(stemOf));"
         )
-        self._known: dict[tuple[str, bool], _Releve] = {}
+        self._known: dict[tuple[str, bool], _Tally] = {}
         self.words_of_groups = sorted(
             {word for r in self.read([(t, False) for g in groups for t in g[1]]) for word in r.mots}
         )
 
-    def read(self, texts: Iterable[tuple[str, bool]]) -> list[_Releve]:
+    def read(self, texts: Iterable[tuple[str, bool]]) -> list[_Tally]:
         """Return what is to be kept of each (text, whether its empty words count); a text met before costs nothing."""
         texts = list(texts)
         new = [key for key in dict.fromkeys(texts) if key not in self._known]
         if new:
-            answer = json.loads(self._v8.call("relever", json.dumps(new)))  # as text: far quicker than value by value
-            self._known.update((key, _Releve(*found)) for key, found in zip(new, answer, strict=True))
+            answer = json.loads(self._v8.call("tallies", json.dumps(new)))  # as text: far quicker than value by value
+            self._known.update((key, _Tally(*found)) for key, found in zip(new, answer, strict=True))
         return [self._known[key] for key in texts]
 
     def forget(self) -> None:
@@ -58,5 +58,5 @@ class Analyse:
 
     def stems(self, words: Sequence[str]) -> list[str]:
         """Return the stem of each word."""
-        stems: list[str] = json.loads(self._v8.call("raciner", json.dumps(words)))
+        stems: list[str] = json.loads(self._v8.call("stems", json.dumps(words)))
         return stems

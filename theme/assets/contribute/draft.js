@@ -1,27 +1,27 @@
 /** The draft, kept on the reader's own device. Without storage, there is none: the form works all the same. */
 
-const CLE = "leviers-brouillon";
+const KEY = "leviers-brouillon";
 
-const cleDe = (fiche) => (fiche ? `${CLE}:${fiche}` : CLE);
+const keyOf = (fiche) => (fiche ? `${KEY}:${fiche}` : KEY);
 
 /** @returns {object|null}  what was typed last time */
-export function lireBrouillon(fiche) {
+export function readDraft(fiche) {
   try {
-    const garde = JSON.parse(localStorage.getItem(cleDe(fiche)));
-    return garde && typeof garde === "object" && !Array.isArray(garde) ? garde : null;
+    const kept = JSON.parse(localStorage.getItem(keyOf(fiche)));
+    return kept && typeof kept === "object" && !Array.isArray(kept) ? kept : null;
   } catch {
     return null;
   }
 }
 
-export function garderBrouillon(fiche, donnees) {
+export function keepDraft(fiche, data) {
   try {
-    localStorage.setItem(cleDe(fiche), JSON.stringify(donnees));
+    localStorage.setItem(keyOf(fiche), JSON.stringify(data));
   } catch { /* the form works all the same */ }
 }
 
-export function effacerBrouillon(fiche) {
+export function eraseDraft(fiche) {
   try {
-    localStorage.removeItem(cleDe(fiche));
+    localStorage.removeItem(keyOf(fiche));
   } catch { /* nothing was kept */ }
 }

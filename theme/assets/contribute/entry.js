@@ -1,243 +1,239 @@
 /** The page « Proposer une pratique »: brings the parts of the form together. */
 
 import { el } from "../search/drawing.js";
-import { RACINE } from "../search/access.js";
-import { apercu } from "./preview.js";
-import { effacerBrouillon, garderBrouillon, lireBrouillon } from "./draft.js";
-import { doublons } from "./duplicates.js";
-import { chemins, copier } from "./sending.js";
-import { Formulaire, situer } from "./form.js";
-import { verifier } from "./rules.js";
-import { adresse } from "./text.js";
-import { ecrire } from "./yaml.js";
+import { ROOT } from "../search/access.js";
+import { preview } from "./preview.js";
+import { eraseDraft, keepDraft, readDraft } from "./draft.js";
+import { duplicates } from "./duplicates.js";
+import { copy, waysOut } from "./sending.js";
+import { Form, locate } from "./form.js";
+import { checkRecord } from "./rules.js";
+import { slug } from "./text.js";
+import { writeRecord } from "./yaml.js";
 
 const PAUSE = 400; // ms without a key before a draft is kept
 
-class Proposer {
-  constructor(page, modele) {
+class Proposal {
+  constructor(page, model) {
     this.page = page;
-    this.modele = modele;
-    this.formulaire = new Formulaire(page.querySelector("form"), modele);
-    this.origine = null; // the practice that is being completed
+    this.model = model;
+    this.form = new Form(page.querySelector("form"), model);
+    this.origin = null; // the practice that is being completed
     this.id = page.querySelector("#f-id");
-    this._idChoisi = false;
-    for (const genre of Object.keys(modele.connus))
-      page.querySelector(`#liste-${genre}`).append(...this.formulaire.noms.tous(genre).map((nom) => el("option", { value: nom })));
+    this._idChosen = false;
+    for (const kind of Object.keys(model.connus))
+      page.querySelector(`#liste-${kind}`).append(...this.form.names.all(kind).map((name) => el("option", { value: name })));
   }
 
-  /** @param {URLSearchParams} demande  what the page was asked: `fiche` to complete, or `levier` and `region` of a new one */
-  async ouvrir(demande) {
-    const fiche = demande.get("fiche");
-    const depart = (fiche && (await this._ouvrirFiche(fiche))) || { verifie_le: aujourdhui(), ...this._choisis(demande) };
-    this.formulaire.remplir(depart);
-    this._intact = JSON.stringify(this.formulaire.lire());
-    const brouillon = lireBrouillon(this.origine);
-    if (brouillon) this._reprendre(brouillon, depart);
-    this._nommer();
-    this._ouvrirLesPartiesRemplies();
-    this._ecouter();
+  /** @param {URLSearchParams} asked  what the page was asked: `fiche` to complete, or `levier` and `region` of a new one */
+  async open(asked) {
+    const fiche = asked.get("fiche");
+    const initial = (fiche && (await this._openFiche(fiche))) || { verifie_le: today(), ...this._chosen(asked) };
+    this.form.fill(initial);
+    this._intact = JSON.stringify(this.form.read());
+    const draft = readDraft(this.origin);
+    if (draft) this._takeUp(draft, initial);
+    this._suggestId();
+    this._openFilledParts();
+    this._listen();
     this.page.removeAttribute("data-attend");
   }
 
   /** What a link to a new record has chosen already: a lever, a region; only what the form offers. */
-  _choisis(demande) {
-    const offert = (champ, cle) => {
-      const valeur = demande.get(cle);
-      return valeur && this.page.querySelector(`${champ} input[value="${CSS.escape(valeur)}"]`) ? valeur : null;
+  _chosen(asked) {
+    const offered = (field, key) => {
+      const value = asked.get(key);
+      return value && this.page.querySelector(`${field} input[value="${CSS.escape(value)}"]`) ? value : null;
     };
-    const levier = offert('[data-champ="levier"]', "levier");
-    const region = offert('[data-champ="territoire"] [data-champ="regions"]', "region");
+    const levier = offered('[data-champ="levier"]', "levier");
+    const region = offered('[data-champ="territoire"] [data-champ="regions"]', "region");
     return { ...(levier && { levier }), ...(region && { territoire: { regions: [region] } }) };
   }
 
   /** The record to complete; null when there is none of that name. */
-  async _ouvrirFiche(fiche) {
-    const reponse = /^[a-z0-9-]{1,64}$/.test(fiche) && (await fetch(new URL(`pratiques/${fiche}/pratique.json`, RACINE)));
-    if (!reponse?.ok) {
-      this._dire("Cette fiche n’existe pas\u00a0: le formulaire est vide.");
+  async _openFiche(fiche) {
+    const response = /^[a-z0-9-]{1,64}$/.test(fiche) && (await fetch(new URL(`pratiques/${fiche}/pratique.json`, ROOT)));
+    if (!response?.ok) {
+      this._say("Cette fiche n’existe pas\u00a0: le formulaire est vide.");
       return null;
     }
-    this.origine = fiche;
-    const donnees = await reponse.json();
+    this.origin = fiche;
+    const data = await response.json();
     this.id.value = fiche;
     this.id.readOnly = true;
-    document.getElementById("proposer-titre").textContent = `Compléter la fiche «\u00a0${donnees.titre}\u00a0»`;
-    return donnees;
+    document.getElementById("proposer-titre").textContent = `Compléter la fiche «\u00a0${data.titre}\u00a0»`;
+    return data;
   }
 
-  _reprendre({ nomDuFichier, ...donnees }, depart) {
+  _takeUp({ nomDuFichier, ...data }, initial) {
     try {
-      this.formulaire.remplir(donnees);
+      this.form.fill(data);
     } catch { // kept by a form that was made otherwise
-      effacerBrouillon(this.origine);
-      this.formulaire.remplir(depart);
+      eraseDraft(this.origin);
+      this.form.fill(initial);
       return;
     }
-    if (nomDuFichier && !this.origine) {
+    if (nomDuFichier && !this.origin) {
       this.id.value = nomDuFichier;
-      this._idChoisi = true;
+      this._idChosen = true;
     }
-    this._dire("Votre brouillon a été repris là où vous l’aviez laissé.");
+    this._say("Votre brouillon a été repris là où vous l’aviez laissé.");
   }
 
-  _ouvrirLesPartiesRemplies() {
-    const donnees = this.formulaire.lire();
-    for (const partie of this.page.querySelectorAll("details.partie"))
-      partie.open = [...partie.querySelectorAll("[data-champ]")].some((champ) => champ.parentElement === partie && Object.hasOwn(donnees, champ.dataset.champ));
+  _openFilledParts() {
+    const data = this.form.read();
+    for (const part of this.page.querySelectorAll("details.partie"))
+      part.open = [...part.querySelectorAll("[data-champ]")].some((field) => field.parentElement === part && Object.hasOwn(data, field.dataset.champ));
   }
 
-  _ecouter() {
-    const form = this.formulaire.form;
-    let attente;
-    const garder = () => {
-      clearTimeout(attente);
-      attente = setTimeout(() => this._garder(), PAUSE);
+  _listen() {
+    const form = this.form.root;
+    let waiting;
+    const keepSoon = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => this._keep(), PAUSE);
     };
-    form.addEventListener("input", (saisie) => {
-      if (saisie.target === this.id) this._idChoisi = Boolean(this.id.value);
-      garder();
+    form.addEventListener("input", (event) => {
+      if (event.target === this.id) this._idChosen = Boolean(this.id.value);
+      keepSoon();
     });
-    form.addEventListener("change", (saisie) => {
-      this._nommer();
-      this.formulaire.toucher(saisie.target);
-      this.formulaire.montrer(this._fautes(), false);
-      if (["f-titre", "f-resume"].includes(saisie.target.id)) this._chercherDoublons();
-      garder();
+    form.addEventListener("change", (event) => {
+      this._suggestId();
+      this.form.touch(event.target);
+      this.form.show(this._faults(), false);
+      if (["f-titre", "f-resume"].includes(event.target.id)) this._findDuplicates();
+      keepSoon();
     });
-    addEventListener("pagehide", () => this._garder());
-    form.addEventListener("submit", (envoi) => {
-      envoi.preventDefault();
-      this._preparer();
+    addEventListener("pagehide", () => this._keep());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this._prepare();
     });
-    this.page.querySelector("[data-effacer]").addEventListener("click", () => this._effacer());
-    this.page.querySelector('[data-envoi="copie"] button').addEventListener("click", () => this._copier());
+    this.page.querySelector("[data-effacer]").addEventListener("click", () => this._erase());
+    this.page.querySelector('[data-envoi="copie"] button').addEventListener("click", () => this._copy());
     this.page.querySelector('[data-envoi="forge"] a').addEventListener("click", () => {
-      if (this._coller) this._copier();
+      if (this._paste) this._copy();
     });
   }
 
-  _garder() {
-    if (this._efface) return;
-    const donnees = this.formulaire.lire();
+  _keep() {
+    if (this._erased) return;
+    const data = this.form.read();
     // What nobody has changed is no draft: it would hide what the fiche has become since.
-    if (JSON.stringify(donnees) === this._intact) effacerBrouillon(this.origine);
-    else garderBrouillon(this.origine, { ...donnees, ...(this._idChoisi ? { nomDuFichier: this.id.value } : {}) });
+    if (JSON.stringify(data) === this._intact) eraseDraft(this.origin);
+    else keepDraft(this.origin, { ...data, ...(this._idChosen ? { nomDuFichier: this.id.value } : {}) });
   }
 
-  _effacer() {
-    effacerBrouillon(this.origine);
-    this._efface = true;
+  _erase() {
+    eraseDraft(this.origin);
+    this._erased = true;
     location.replace(location.pathname + location.search);
   }
 
-  _nommer() {
-    if (!this.origine && !this._idChoisi) this.id.value = adresse(this.formulaire.lire().titre ?? "");
+  _suggestId() {
+    if (!this.origin && !this._idChosen) this.id.value = slug(this.form.read().titre ?? "");
   }
 
-  _fautes() {
-    return verifier(this.formulaire.lire(), this.modele, { id: this.id.value.trim(), origine: this.origine, aujourdhui: aujourdhui() });
+  _faults() {
+    return checkRecord(this.form.read(), this.model, { id: this.id.value.trim(), origin: this.origin, today: today() });
   }
 
-  async _chercherDoublons() {
-    const donnees = this.formulaire.lire();
-    const trouve = await doublons(donnees, this.origine).catch(() => null); // no search, no warning
-    this.page.querySelector("[data-doublons]").replaceChildren(...(trouve ? [trouve] : []));
+  async _findDuplicates() {
+    const data = this.form.read();
+    const found = await duplicates(data, this.origin).catch(() => null); // no search, no warning
+    this.page.querySelector("[data-doublons]").replaceChildren(...(found ? [found] : []));
   }
 
-  _preparer() {
-    const montrees = this.formulaire.montrer(this._fautes(), true);
-    const resume = this.page.querySelector("[data-erreurs]");
-    const resultat = this.page.querySelector("[data-resultat]");
-    resume.hidden = !montrees.length;
-    resultat.hidden = montrees.length > 0;
-    if (!montrees.length) {
-      this._montrerResultat(resultat);
+  _prepare() {
+    const shown = this.form.show(this._faults(), true);
+    const summary = this.page.querySelector("[data-erreurs]");
+    const result = this.page.querySelector("[data-resultat]");
+    summary.hidden = !shown.length;
+    result.hidden = shown.length > 0;
+    if (!shown.length) {
+      this._showResult(result);
       return;
     }
-    const lignes = montrees.map(({ controle, message }) => {
-      const ou = situer(controle).filter((nom) => !message.includes(`«\u00a0${nom}\u00a0»`));
-      const lien = el("a", { href: `#${controle.id}` }, [...ou, message].join("\u00a0: "));
-      lien.addEventListener("click", (clic) => {
-        clic.preventDefault();
-        controle.closest("details")?.setAttribute("open", "");
-        controle.focus();
+    const rows = shown.map(({ control, message }) => {
+      const where = locate(control).filter((name) => !message.includes(`«\u00a0${name}\u00a0»`));
+      const link = el("a", { href: `#${control.id}` }, [...where, message].join("\u00a0: "));
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        control.closest("details")?.setAttribute("open", "");
+        control.focus();
       });
-      return el("li", {}, lien);
+      return el("li", {}, link);
     });
-    resume.querySelector("ul").replaceChildren(...lignes);
-    for (const { controle } of montrees) controle.closest("details.partie")?.setAttribute("open", "");
-    resume.focus();
-    resume.scrollIntoView({ block: "start", behavior: "instant" });
+    summary.querySelector("ul").replaceChildren(...rows);
+    for (const { control } of shown) control.closest("details.partie")?.setAttribute("open", "");
+    summary.focus();
+    summary.scrollIntoView({ block: "start", behavior: "instant" });
   }
 
-  _montrerResultat(resultat) {
-    const donnees = this.formulaire.lire();
+  _showResult(result) {
+    const data = this.form.read();
     const id = this.id.value.trim();
-    this.texte = ecrire(donnees, this.modele);
-    resultat.querySelector("[data-texte]").textContent = this.texte;
-    resultat.querySelector("[data-apercu]").replaceChildren(apercu(donnees, this.modele, this._mots()));
+    this.text = writeRecord(data, this.model);
+    result.querySelector("[data-texte]").textContent = this.text;
+    result.querySelector("[data-apercu]").replaceChildren(preview(data, this.model, (...of) => this._wordsFor(...of)));
 
-    const { forge, courriel } = chemins({ id, texte: this.texte, titre: donnees.titre, origine: this.origine }, this.modele.reglages);
-    this._coller = forge?.coller ?? false;
-    this._poser("forge", forge?.href, forge?.coller ? "Le texte sera copié\u00a0: collez-le dans la page qui s’ouvre, à la place de ce qu’elle contient." : "");
-    this._poser("courriel", courriel?.href, courriel?.joindre ? "Téléchargez d’abord le fichier, et joignez-le." : "");
+    const { forge, email } = waysOut({ id, text: this.text, titre: data.titre, origin: this.origin }, this.model.reglages);
+    this._paste = forge?.paste ?? false;
+    this._offer("forge", forge?.href, forge?.paste ? "Le texte sera copié\u00a0: collez-le dans la page qui s’ouvre, à la place de ce qu’elle contient." : "");
+    this._offer("courriel", email?.href, email?.attach ? "Téléchargez d’abord le fichier, et joignez-le." : "");
     if (this._blob) URL.revokeObjectURL(this._blob);
-    this._blob = URL.createObjectURL(new Blob([this.texte], { type: "application/yaml" }));
-    const fichier = this._poser("fichier", this._blob, "");
-    fichier.setAttribute("download", `${id}.yml`);
-    resultat.querySelector("[data-copie]").textContent = "";
-    resultat.querySelector("h2").focus();
+    this._blob = URL.createObjectURL(new Blob([this.text], { type: "application/yaml" }));
+    const file = this._offer("fichier", this._blob, "");
+    file.setAttribute("download", `${id}.yml`);
+    result.querySelector("[data-copie]").textContent = "";
+    result.querySelector("h2").focus();
   }
 
-  _poser(envoi, href, aide) {
-    const ligne = this.page.querySelector(`[data-envoi="${envoi}"]`);
-    ligne.hidden = !href;
-    const lien = ligne.querySelector("a");
-    if (href) lien.setAttribute("href", href);
-    const mots = ligne.querySelector("[data-envoi-aide]");
-    if (mots) mots.textContent = aide;
-    return lien;
+  _offer(way, href, help) {
+    const row = this.page.querySelector(`[data-envoi="${way}"]`);
+    row.hidden = !href;
+    const link = row.querySelector("a");
+    if (href) link.setAttribute("href", href);
+    const words = row.querySelector("[data-envoi-aide]");
+    if (words) words.textContent = help;
+    return link;
   }
 
-  /** The words behind ids, as the form shows them. */
-  _mots() {
-    const { form, noms } = this.formulaire;
-    return {
-      mots: (nom, valeur, vocabulaire) => {
-        if (vocabulaire && Object.hasOwn(this.modele.connus, vocabulaire)) return noms.nom(vocabulaire, valeur);
-        const dernier = nom.split(".").at(-1);
-        const choix = form.querySelector(`[data-champ="${dernier}"] input[value="${CSS.escape(valeur)}"]`);
-        const mots = choix?.parentElement.querySelector("span")?.firstChild?.textContent;
-        return mots ?? form.querySelector(`[data-champ="${dernier}"] option[value="${CSS.escape(valeur)}"]`)?.textContent ?? valeur;
-      },
-    };
+  /** The words behind the id or value that a field holds, as the form shows them. */
+  _wordsFor(field, value, vocabulary) {
+    const { root, names } = this.form;
+    if (vocabulary && Object.hasOwn(this.model.connus, vocabulary)) return names.name(vocabulary, value);
+    const within = `[data-champ="${field.split(".").at(-1)}"]`;
+    const choice = root.querySelector(`${within} input[value="${CSS.escape(value)}"]`);
+    const words = choice?.parentElement.querySelector("span")?.firstChild?.textContent;
+    return words ?? root.querySelector(`${within} option[value="${CSS.escape(value)}"]`)?.textContent ?? value;
   }
 
-  async _copier() {
-    const fait = await copier(this.texte);
-    this.page.querySelector("[data-copie]").textContent = fait ? "Le texte est copié." : "Votre navigateur refuse\u00a0: copiez le texte ci-dessous.";
-    if (!fait) this.page.querySelector(".proposer-texte").open = true;
+  async _copy() {
+    const done = await copy(this.text);
+    this.page.querySelector("[data-copie]").textContent = done ? "Le texte est copié." : "Votre navigateur refuse\u00a0: copiez le texte ci-dessous.";
+    if (!done) this.page.querySelector(".proposer-texte").open = true;
   }
 
-  _dire(texte) {
-    this.page.querySelector("[data-etat]").textContent = texte;
+  _say(text) {
+    this.page.querySelector("[data-etat]").textContent = text;
   }
 }
 
 /** Today, where the reader is. */
-function aujourdhui() {
-  const jour = new Date();
-  return new Date(jour.getTime() - jour.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+function today() {
+  const day = new Date();
+  return new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 const page = document.querySelector("[data-formulaire]");
 try {
-  const reponse = await fetch(new URL(page.dataset.formulaire, document.baseURI.split(/[?#]/)[0]));
-  const proposer = new Proposer(page, await reponse.json());
-  await proposer.ouvrir(new URLSearchParams(location.search));
-  page.proposer = proposer; // at hand for whoever looks into the page
-} catch (erreur) {
+  const response = await fetch(new URL(page.dataset.formulaire, document.baseURI.split(/[?#]/)[0]));
+  const proposal = new Proposal(page, await response.json());
+  await proposal.open(new URLSearchParams(location.search));
+  page.proposal = proposal; // at hand for whoever looks into the page
+} catch (error) {
   page.hidden = true;
   document.querySelector("[data-sans-script]").dataset.montre = "";
-  throw erreur;
+  throw error;
 }

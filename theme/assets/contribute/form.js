@@ -1,341 +1,341 @@
 /**
- * The form ↔ a record's data. What the form holds comes from the model (formulaire.html); this only fills it, reads it, and
- * says what is wrong where. A record's fields that the form does not show are carried along.
+ * The form ↔ a record's data. What the form holds comes from the model (scripts/catalogue/pages/templates/form.html); this
+ * only fills it, reads it, and says what is wrong where. A record's fields that the form does not show are carried along.
  */
 
 import { el } from "../search/drawing.js";
-import { Noms } from "./names.js";
-import { detendre, nettoyer } from "./text.js";
-import { longueur } from "./yaml.js";
+import { Names } from "./names.js";
+import { clean, loosen } from "./text.js";
+import { lengthOf } from "./yaml.js";
 
 /** What a record brings is named by one field or another. */
-const NOMMENT = { organisations: "nom", sources: "titre" };
+const NAMED_BY = { organisations: "nom", sources: "titre" };
 
-export class Formulaire {
+export class Form {
   /**
    * @param {HTMLFormElement} form
-   * @param {object} modele  formulaire.json
+   * @param {object} model  formulaire.json
    */
-  constructor(form, modele) {
-    this.form = form;
-    this.modele = modele;
-    this.noms = new Noms(modele.connus);
+  constructor(form, model) {
+    this.root = form;
+    this.model = model;
+    this.names = new Names(model.connus);
     this._base = {};
-    this._numero = 0;
-    this._entrees = new Map(); // "organisations:id" → the fieldset that describes it
-    this._touches = new Set();
-    form.addEventListener("click", (clic) => {
-      if (clic.target.closest("[data-ajouter]")) this._ajouterEtAller(clic.target.closest("[data-champ]"));
-      if (clic.target.closest("[data-retirer]")) this._retirer(clic.target.closest("[data-exemplaire]"));
+    this._number = 0;
+    this._entries = new Map(); // "organisations:id" → the fieldset that describes it
+    this._touched = new Set();
+    form.addEventListener("click", (event) => {
+      if (event.target.closest("[data-ajouter]")) this._addAndGo(event.target.closest("[data-champ]"));
+      if (event.target.closest("[data-retirer]")) this._remove(event.target.closest("[data-exemplaire]"));
     });
-    form.addEventListener("input", (saisie) => this._compter(saisie.target));
-    form.addEventListener("change", () => this.accorder());
-    for (const champ of form.querySelectorAll("[data-requis]")) this._ajouter(champ);
-    for (const compte of form.querySelectorAll("[data-compte]")) this._compter(compte.parentElement.querySelector("input, textarea"));
+    form.addEventListener("input", (event) => this._count(event.target));
+    form.addEventListener("change", () => this.align());
+    for (const field of form.querySelectorAll("[data-requis]")) this._add(field);
+    for (const counter of form.querySelectorAll("[data-compte]")) this._count(counter.parentElement.querySelector("input, textarea"));
   }
 
   // --- Filling ------------------------------------------------------------------------------------------------------
 
   /** Fill the form with a record, in place of what it held. */
-  remplir(donnees) {
-    this._base = donnees;
-    this._touches.clear();
-    this._entrees.clear();
-    for (const [genre, cle] of Object.entries(NOMMENT)) {
-      for (const [id, entree] of Object.entries(donnees.nouveau?.[genre] ?? {})) this.noms.apprendre(genre, id, dire(entree[cle] ?? id));
+  fill(data) {
+    this._base = data;
+    this._touched.clear();
+    this._entries.clear();
+    for (const [kind, key] of Object.entries(NAMED_BY)) {
+      for (const [id, entry] of Object.entries(data.nouveau?.[kind] ?? {})) this.names.learn(kind, id, typed(entry[key] ?? id));
     }
-    this._poserGroupe(this.form, this.modele.champs, donnees);
-    this.accorder();
-    for (const genre of Object.keys(NOMMENT))
-      for (const [id, entree] of Object.entries(donnees.nouveau?.[genre] ?? {})) {
-        const fieldset = this._entrees.get(`${genre}:${id}`);
-        if (fieldset) this._poserGroupe(fieldset, this.modele.apports[genre], entree);
+    this._setGroup(this.root, this.model.champs, data);
+    this.align();
+    for (const kind of Object.keys(NAMED_BY))
+      for (const [id, entry] of Object.entries(data.nouveau?.[kind] ?? {})) {
+        const fieldset = this._entries.get(`${kind}:${id}`);
+        if (fieldset) this._setGroup(fieldset, this.model.apports[kind], entry);
       }
-    this.accorder();
+    this.align();
   }
 
-  _poserGroupe(conteneur, champs, donnees) {
-    for (const champ of champs) {
-      const element = this._champ(conteneur, champ.nom);
-      if (element) this._poser(element, champ, donnees[champ.nom]);
+  _setGroup(container, fields, data) {
+    for (const field of fields) {
+      const element = this._field(container, field.nom);
+      if (element) this._set(element, field, data[field.nom]);
     }
   }
 
-  _poser(element, champ, valeur) {
+  _set(element, field, value) {
     if (element.classList.contains("champ-repete")) {
       element.querySelector(".exemplaires").replaceChildren();
-      for (const un of valeur ?? []) {
-        const exemplaire = this._ajouter(element);
-        if (champ.genre === "groupe") this._poserGroupe(exemplaire, champ.champs, un);
-        else exemplaire.querySelector("input").value = this.noms.nom(champ.vocabulaire, un);
+      for (const one of value ?? []) {
+        const item = this._add(element);
+        if (field.genre === "groupe") this._setGroup(item, field.champs, one);
+        else item.querySelector("input").value = this.names.name(field.vocabulaire, one);
       }
-      if (!valeur?.length && "requis" in element.dataset) this._ajouter(element);
-    } else if (champ.genre === "groupe") this._poserGroupe(element, champ.champs, valeur ?? {});
-    else if (champ.genre === "oui-non") element.querySelector("input").checked = String(valeur) === "true";
+      if (!value?.length && "requis" in element.dataset) this._add(element);
+    } else if (field.genre === "groupe") this._setGroup(element, field.champs, value ?? {});
+    else if (field.genre === "oui-non") element.querySelector("input").checked = String(value) === "true";
     else if (element.matches("fieldset")) {
-      const choisies = [valeur ?? []].flat().map(String);
-      element.ordre = choisies; // that of the record
-      for (const case_ of element.querySelectorAll("input")) case_.checked = choisies.includes(case_.value);
+      const chosen = [value ?? []].flat().map(String);
+      element.order = chosen; // that of the record
+      for (const box of element.querySelectorAll("input")) box.checked = chosen.includes(box.value);
     } else {
-      const controle = element.querySelector("input, select, textarea");
-      const dites = [valeur ?? []].flat().map(dire);
-      const ouverte = champ.genre === "reference" && controle.matches("input");
-      if ("sources" in controle.dataset && dites[0]) this._options(controle, [dites[0]]);
-      controle.value = ouverte ? (dites[0] ? this.noms.nom(champ.vocabulaire, dites[0]) : "") : dites.join("\n");
-      this._compter(controle);
+      const control = element.querySelector("input, select, textarea");
+      const texts = [value ?? []].flat().map(typed);
+      const byName = field.genre === "reference" && control.matches("input");
+      if ("sources" in control.dataset && texts[0]) this._options(control, [texts[0]]);
+      control.value = byName ? (texts[0] ? this.names.name(field.vocabulaire, texts[0]) : "") : texts.join("\n");
+      this._count(control);
     }
   }
 
   /** Put in step what depends on other fields: the sources to choose from, what is new. */
-  accorder() {
-    const { donnees } = this._lire();
-    const citees = [...new Set((donnees.sources ?? []).map(({ id }) => id).filter(Boolean))];
-    for (const choix of this.form.querySelectorAll("select[data-sources]")) this._options(choix, citees);
-    this._decrireNouveaux();
+  align() {
+    const data = this._readShown();
+    const cited = [...new Set((data.sources ?? []).map(({ id }) => id).filter(Boolean))];
+    for (const select of this.root.querySelectorAll("select[data-sources]")) this._options(select, cited);
+    this._describeNew();
   }
 
-  _options(choix, ids) {
-    const garde = choix.value;
-    const voulus = garde && !ids.includes(garde) ? [...ids, garde] : ids;
-    const la = [...choix.options].slice(1).map(({ value }) => value);
-    if (String(la) === String(voulus)) return;
-    while (choix.options.length > 1) choix.remove(1);
-    for (const id of voulus) choix.append(el("option", { value: id }, this.noms.nom("sources", id)));
-    choix.value = garde;
+  _options(select, ids) {
+    const kept = select.value;
+    const wanted = kept && !ids.includes(kept) ? [...ids, kept] : ids;
+    const there = [...select.options].slice(1).map(({ value }) => value);
+    if (String(there) === String(wanted)) return;
+    while (select.options.length > 1) select.remove(1);
+    for (const id of wanted) select.append(el("option", { value: id }, this.names.name("sources", id)));
+    select.value = kept;
   }
 
   // --- What is new --------------------------------------------------------------------------------------------------
 
   /** Show a fieldset for each name that the catalogue does not know; keep what was said of one that comes back. */
-  _decrireNouveaux() {
-    const section = this.form.querySelector("[data-nouveau]");
-    const liste = section.querySelector("[data-nouveau-liste]");
-    for (let avant = -1; avant !== liste.children.length;) {
-      avant = liste.children.length;
-      const voulus = this._inconnus();
-      for (const fieldset of [...liste.children]) if (!voulus.has(fieldset.dataset.entree)) fieldset.remove();
-      for (const [cle, nom] of voulus) if (![...liste.children].some((f) => f.dataset.entree === cle)) liste.append(this._entree(cle, nom));
+  _describeNew() {
+    const section = this.root.querySelector("[data-nouveau]");
+    const list = section.querySelector("[data-nouveau-liste]");
+    for (let before = -1; before !== list.children.length;) {
+      before = list.children.length;
+      const wanted = this._unknown();
+      for (const fieldset of [...list.children]) if (!wanted.has(fieldset.dataset.entree)) fieldset.remove();
+      for (const [key, name] of wanted) if (![...list.children].some((f) => f.dataset.entree === key)) list.append(this._entry(key, name));
     }
-    section.hidden = !liste.children.length;
-    for (const champ of this.form.querySelectorAll("input[list]")) {
-      const genre = champ.getAttribute("list").replace("liste-", "");
-      const neuf = genre in NOMMENT && champ.value.trim() && !this.noms.connu(genre, this.noms.id(genre, champ.value));
-      let note = champ.parentElement.querySelector(":scope > .champ-neuf");
-      if (neuf && !note) champ.after((note = el("p", { class: "champ-neuf" }, "Nouveau nom\u00a0: ", el("a", { href: "#partie-nouveau" }, "décrivez-le en bas de page"), ".")));
-      if (!neuf) note?.remove();
+    section.hidden = !list.children.length;
+    for (const field of this.root.querySelectorAll("input[list]")) {
+      const kind = field.getAttribute("list").replace("liste-", "");
+      const isNew = kind in NAMED_BY && field.value.trim() && !this.names.knows(kind, this.names.id(kind, field.value));
+      let note = field.parentElement.querySelector(":scope > .champ-neuf");
+      if (isNew && !note) field.after((note = el("p", { class: "champ-neuf" }, "Nouveau nom\u00a0: ", el("a", { href: "#partie-nouveau" }, "décrivez-le en bas de page"), ".")));
+      if (!isNew) note?.remove();
     }
   }
 
   /** "organisations:id" → name, for each name typed that is in no list. */
-  _inconnus() {
-    const trouves = new Map();
-    for (const champ of this.form.querySelectorAll("input[list]")) {
-      const genre = champ.getAttribute("list").replace("liste-", "");
-      const nom = nettoyer(champ.value);
-      const id = genre in NOMMENT ? this.noms.id(genre, nom) : "";
-      if (id && !this.noms.connu(genre, id) && !trouves.has(`${genre}:${id}`)) {
-        trouves.set(`${genre}:${id}`, nom);
-        this.noms.apprendre(genre, id, nom);
+  _unknown() {
+    const found = new Map();
+    for (const field of this.root.querySelectorAll("input[list]")) {
+      const kind = field.getAttribute("list").replace("liste-", "");
+      const name = clean(field.value);
+      const id = kind in NAMED_BY ? this.names.id(kind, name) : "";
+      if (id && !this.names.knows(kind, id) && !found.has(`${kind}:${id}`)) {
+        found.set(`${kind}:${id}`, name);
+        this.names.learn(kind, id, name);
       }
     }
-    return trouves;
+    return found;
   }
 
-  _entree(cle, nom) {
-    let fieldset = this._entrees.get(cle);
+  _entry(key, name) {
+    let fieldset = this._entries.get(key);
     if (!fieldset) {
-      const modele = this.form.querySelector(`[data-nouveau-modele="${cle.split(":")[0]}"]`);
-      fieldset = this._cloner(modele).firstElementChild;
-      fieldset.dataset.entree = cle;
-      this._entrees.set(cle, fieldset);
+      const template = this.root.querySelector(`[data-nouveau-modele="${key.split(":")[0]}"]`);
+      fieldset = this._clone(template).firstElementChild;
+      fieldset.dataset.entree = key;
+      this._entries.set(key, fieldset);
     }
-    fieldset.querySelector("[data-entree-nom]").textContent = nom;
+    fieldset.querySelector("[data-entree-nom]").textContent = name;
     return fieldset;
   }
 
   // --- Repeated groups ----------------------------------------------------------------------------------------------
 
-  _cloner(modele) {
-    const copie = modele.content.cloneNode(true);
-    const numero = String((this._numero += 1));
-    for (const element of copie.querySelectorAll("*"))
-      for (const attribut of ["id", "for", "name", "aria-describedby"])
-        if (element.hasAttribute(attribut)) element.setAttribute(attribut, element.getAttribute(attribut).replaceAll("__N__", numero));
-    return copie;
+  _clone(template) {
+    const clone = template.content.cloneNode(true);
+    const number = String((this._number += 1));
+    for (const element of clone.querySelectorAll("*"))
+      for (const attribute of ["id", "for", "name", "aria-describedby"])
+        if (element.hasAttribute(attribute)) element.setAttribute(attribute, element.getAttribute(attribute).replaceAll("__N__", number));
+    return clone;
   }
 
-  _ajouter(champ) {
-    const liste = champ.querySelector(".exemplaires");
-    liste.append(this._cloner(champ.querySelector("template")));
-    this._numeroter(champ);
-    return liste.lastElementChild;
+  _add(field) {
+    const list = field.querySelector(".exemplaires");
+    list.append(this._clone(field.querySelector("template")));
+    this._renumber(field);
+    return list.lastElementChild;
   }
 
-  _ajouterEtAller(champ) {
-    const exemplaire = this._ajouter(champ);
-    this.accorder();
-    exemplaire.querySelector("input, select, textarea").focus();
+  _addAndGo(field) {
+    const item = this._add(field);
+    this.align();
+    item.querySelector("input, select, textarea").focus();
   }
 
-  _retirer(exemplaire) {
-    const champ = exemplaire.closest("[data-champ]");
-    exemplaire.remove();
-    this._numeroter(champ);
-    this.accorder();
-    champ.querySelector(":scope > [data-ajouter]").focus();
-    champ.dispatchEvent(new Event("change", { bubbles: true }));
+  _remove(item) {
+    const field = item.closest("[data-champ]");
+    item.remove();
+    this._renumber(field);
+    this.align();
+    field.querySelector(":scope > [data-ajouter]").focus();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  _numeroter(champ) {
-    const exemplaires = champ.querySelectorAll("[data-exemplaire]");
-    for (const [i, exemplaire] of exemplaires.entries())
-      for (const rang of exemplaire.querySelectorAll("[data-rang]")) rang.textContent = String(i + 1);
-    champ.querySelector(":scope > [data-ajouter]").hidden = exemplaires.length >= Number(champ.dataset.auPlus);
+  _renumber(field) {
+    const items = field.querySelectorAll("[data-exemplaire]");
+    for (const [i, item] of items.entries())
+      for (const rank of item.querySelectorAll("[data-rang]")) rank.textContent = String(i + 1);
+    field.querySelector(":scope > [data-ajouter]").hidden = items.length >= Number(field.dataset.auPlus);
   }
 
-  _compter(controle) {
-    const compte = controle?.closest(".champ")?.querySelector(":scope > [data-compte]");
-    if (compte) compte.textContent = `${longueur(controle.value.trim())} / ${compte.dataset.compte}`;
+  _count(control) {
+    const counter = control?.closest(".champ")?.querySelector(":scope > [data-compte]");
+    if (counter) counter.textContent = `${lengthOf(control.value.trim())} / ${counter.dataset.compte}`;
   }
 
   // --- Reading ------------------------------------------------------------------------------------------------------
 
   /** The record that the form describes, with what it does not show. */
-  lire() {
-    const { donnees } = this._lire();
-    for (const [cle, valeur] of Object.entries(this._base))
-      if (!["id", "nouveau"].includes(cle) && !this._champ(this.form, cle)) donnees[cle] = texteDe(valeur);
-    const nouveau = {};
-    for (const [cle, nom] of this._inconnus()) {
-      const [genre, id] = cle.split(":");
-      const fieldset = this._entrees.get(cle);
-      const dits = fieldset ? this._groupe(fieldset, this.modele.apports[genre]) : {};
-      (nouveau[genre] ??= {})[id] = { [NOMMENT[genre]]: nom, ...dits };
+  read() {
+    const data = this._readShown();
+    for (const [key, value] of Object.entries(this._base))
+      if (!["id", "nouveau"].includes(key) && !this._field(this.root, key)) data[key] = textOf(value);
+    const added = {};
+    for (const [key, name] of this._unknown()) {
+      const [kind, id] = key.split(":");
+      const fieldset = this._entries.get(key);
+      const said = fieldset ? this._group(fieldset, this.model.apports[kind]) : {};
+      (added[kind] ??= {})[id] = { [NAMED_BY[kind]]: name, ...said };
     }
-    return { ...donnees, ...(Object.keys(nouveau).length ? { nouveau } : {}) };
+    return { ...data, ...(Object.keys(added).length ? { nouveau: added } : {}) };
   }
 
-  _lire() {
-    return { donnees: this._groupe(this.form, this.modele.champs) };
+  _readShown() {
+    return this._group(this.root, this.model.champs);
   }
 
-  _groupe(conteneur, champs) {
-    const donnees = {};
-    for (const champ of champs) {
-      const element = this._champ(conteneur, champ.nom);
-      const valeur = element && this._valeur(element, champ);
-      if (valeur && (typeof valeur !== "object" || Object.keys(valeur).length)) donnees[champ.nom] = valeur;
+  _group(container, fields) {
+    const data = {};
+    for (const field of fields) {
+      const element = this._field(container, field.nom);
+      const value = element && this._value(element, field);
+      if (value && (typeof value !== "object" || Object.keys(value).length)) data[field.nom] = value;
     }
-    return donnees;
+    return data;
   }
 
-  _valeur(element, champ) {
+  _value(element, field) {
     if (element.classList.contains("champ-repete")) {
-      const lus = [];
-      for (const exemplaire of element.querySelectorAll("[data-exemplaire]")) {
-        const groupe = champ.genre === "groupe";
-        const un = groupe ? this._groupe(exemplaire, champ.champs) : this.noms.id(champ.vocabulaire, nettoyer(exemplaire.querySelector("input").value));
-        exemplaire.dataset.rangLu = String(lus.length);
-        if (groupe ? Object.keys(un).length : un) lus.push(un);
+      const values = [];
+      for (const item of element.querySelectorAll("[data-exemplaire]")) {
+        const isGroup = field.genre === "groupe";
+        const one = isGroup ? this._group(item, field.champs) : this.names.id(field.vocabulaire, clean(item.querySelector("input").value));
+        item.dataset.readRank = String(values.length);
+        if (isGroup ? Object.keys(one).length : one) values.push(one);
       }
-      return lus;
+      return values;
     }
-    if (champ.genre === "groupe") return this._groupe(element, champ.champs);
-    if (champ.genre === "oui-non") return element.querySelector("input").checked ? "true" : "";
+    if (field.genre === "groupe") return this._group(element, field.champs);
+    if (field.genre === "oui-non") return element.querySelector("input").checked ? "true" : "";
     if (element.matches("fieldset")) {
-      const rang = ({ value }) => (element.ordre?.indexOf(value) + 1 || Infinity);
-      const cochees = [...element.querySelectorAll("input:checked")].sort((a, b) => rang(a) - rang(b) || 0).map(({ value }) => value);
-      return champ.liste ? cochees : (cochees[0] ?? "");
+      const rank = ({ value }) => (element.order?.indexOf(value) + 1 || Infinity);
+      const checked = [...element.querySelectorAll("input:checked")].sort((a, b) => rank(a) - rank(b) || 0).map(({ value }) => value);
+      return field.liste ? checked : (checked[0] ?? "");
     }
-    const controle = element.querySelector("input, select, textarea");
-    if (champ.liste) return controle.value.split(/\r?\n/).map((ligne) => nettoyer(ligne)).filter(Boolean);
-    const texte = nettoyer(controle.value, champ.genre === "prose");
-    return champ.genre === "reference" && controle.matches("input") ? this.noms.id(champ.vocabulaire, texte) : texte;
+    const control = element.querySelector("input, select, textarea");
+    if (field.liste) return control.value.split(/\r?\n/).map((line) => clean(line)).filter(Boolean);
+    const text = clean(control.value, field.genre === "prose");
+    return field.genre === "reference" && control.matches("input") ? this.names.id(field.vocabulaire, text) : text;
   }
 
-  /** The field `nom` that stands in `conteneur` itself, not in a group within it. */
-  _champ(conteneur, nom) {
-    const dedans = (element) => element.parentElement.closest("[data-exemplaire], [data-entree], [data-champ], form");
-    return [...conteneur.querySelectorAll(`[data-champ="${nom}"]`)].find((element) => dedans(element) === conteneur);
+  /** The field `name` that stands in `container` itself, not in a group within it. */
+  _field(container, name) {
+    const holder = (element) => element.parentElement.closest("[data-exemplaire], [data-entree], [data-champ], form");
+    return [...container.querySelectorAll(`[data-champ="${name}"]`)].find((element) => holder(element) === container);
   }
 
   // --- What is wrong ------------------------------------------------------------------------------------------------
 
   /** The control that a fault is about. */
-  _controle(chemin) {
-    let conteneur = this.form;
-    let element = this.form;
-    let reste = chemin;
-    if (chemin[0] === "nouveau") {
-      conteneur = element = this._entrees.get(`${chemin[1]}:${chemin[2]}`) ?? this.form;
-      reste = chemin.slice(3);
-    } else if (chemin[0] === "id") return this.form.querySelector("#f-id");
-    for (const pas of reste) {
-      if (typeof pas === "string") element = conteneur = this._champ(conteneur, pas) ?? conteneur;
+  _control(path) {
+    let container = this.root;
+    let element = this.root;
+    let rest = path;
+    if (path[0] === "nouveau") {
+      container = element = this._entries.get(`${path[1]}:${path[2]}`) ?? this.root;
+      rest = path.slice(3);
+    } else if (path[0] === "id") return this.root.querySelector("#f-id");
+    for (const step of rest) {
+      if (typeof step === "string") element = container = this._field(container, step) ?? container;
       else if (element.classList.contains("champ-repete"))
-        element = conteneur = [...element.querySelectorAll("[data-exemplaire]")].find((un) => un.dataset.rangLu === String(pas)) ?? element;
+        element = container = [...element.querySelectorAll("[data-exemplaire]")].find((one) => one.dataset.readRank === String(step)) ?? element;
     }
     return element.matches("fieldset, [data-exemplaire]:has(> fieldset)") ? element : (element.querySelector("input, select, textarea") ?? element);
   }
 
-  /** Note that somebody has been at `controle`: what is wrong there may now be said. */
-  toucher(controle) {
-    this._touches.add(controle.closest(".champ-cases") ? controle.closest("fieldset") : controle);
+  /** Note that somebody has been at `control`: what is wrong there may now be said. */
+  touch(control) {
+    this._touched.add(control.closest(".champ-cases") ? control.closest("fieldset") : control);
   }
 
   /**
    * Say what is wrong: everywhere, or only where somebody has been.
-   * @param {import("./rules.js").Faute[]} fautes
-   * @param {boolean} tout
-   * @returns {Array<{ controle: HTMLElement, message: string }>}  what is shown
+   * @param {import("./rules.js").Fault[]} faults
+   * @param {boolean} everywhere
+   * @returns {Array<{ control: HTMLElement, message: string }>}  what is shown
    */
-  montrer(fautes, tout) {
-    for (const message of this.form.querySelectorAll(".champ-erreur:not([hidden])")) message.hidden = true;
-    for (const marque of this.form.querySelectorAll("[aria-invalid]")) {
-      marque.removeAttribute("aria-invalid");
-      marque.setCustomValidity?.("");
+  show(faults, everywhere) {
+    for (const message of this.root.querySelectorAll(".champ-erreur:not([hidden])")) message.hidden = true;
+    for (const mark of this.root.querySelectorAll("[aria-invalid]")) {
+      mark.removeAttribute("aria-invalid");
+      mark.setCustomValidity?.("");
     }
-    const montrees = [];
-    for (const { chemin, message } of fautes) {
-      const controle = this._controle(chemin);
-      if (!tout && !this._touches.has(controle)) continue;
-      const place = document.getElementById(`${controle.id}-erreur`) ?? controle.closest(".champ")?.querySelector(".champ-erreur");
+    const shown = [];
+    for (const { path, message } of faults) {
+      const control = this._control(path);
+      if (!everywhere && !this._touched.has(control)) continue;
+      const place = document.getElementById(`${control.id}-erreur`) ?? control.closest(".champ")?.querySelector(".champ-erreur");
       if (place && place.hidden) {
         place.hidden = false;
         place.textContent = message;
-        if (controle.matches("input, select, textarea")) {
-          controle.setAttribute("aria-invalid", "true");
-          controle.setCustomValidity(message);
+        if (control.matches("input, select, textarea")) {
+          control.setAttribute("aria-invalid", "true");
+          control.setCustomValidity(message);
         }
       }
-      montrees.push({ controle, message });
+      shown.push({ control, message });
     }
-    return montrees;
+    return shown;
   }
 }
 
 /**
  * What a reader calls a control: its group, where there may be several, then its own name.
- * @param {HTMLElement} controle
+ * @param {HTMLElement} control
  * @returns {string[]}
  */
-export function situer(controle) {
-  const groupe = controle.closest("[data-exemplaire], [data-entree]")?.querySelector("legend");
-  const nom = controle.labels?.[0] ?? controle.querySelector("legend");
-  return [...new Set([groupe, nom])].filter(Boolean).map(sansOption);
+export function locate(control) {
+  const group = control.closest("[data-exemplaire], [data-entree]")?.querySelector("legend");
+  const name = control.labels?.[0] ?? control.querySelector("legend");
+  return [...new Set([group, name])].filter(Boolean).map(withoutOption);
 }
 
-function sansOption(intitule) {
-  const copie = intitule.cloneNode(true);
-  copie.querySelector(".champ-option")?.remove();
-  return copie.textContent.replace(/[^\S\u00a0\u202f]+/g, " ").trim();
+function withoutOption(label) {
+  const clone = label.cloneNode(true);
+  clone.querySelector(".champ-option")?.remove();
+  return clone.textContent.replace(/[^\S\u00a0\u202f]+/g, " ").trim();
 }
 
-const dire = (valeur) => detendre(String(valeur));
+const typed = (value) => loosen(String(value));
 
 /** A value of JSON as a file writes it: text throughout. */
-function texteDe(valeur) {
-  if (Array.isArray(valeur)) return valeur.map(texteDe);
-  if (valeur && typeof valeur === "object") return Object.fromEntries(Object.entries(valeur).map(([cle, un]) => [cle, texteDe(un)]));
-  return dire(valeur);
+function textOf(value) {
+  if (Array.isArray(value)) return value.map(textOf);
+  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, textOf(one)]));
+  return typed(value);
 }

@@ -1,47 +1,47 @@
 /** Names ↔ ids of what is searched by name: organisations, sources, practices; those that nobody knows yet among them. */
 
-import { adresse, plat } from "./text.js";
+import { fold, slug } from "./text.js";
 
-export class Noms {
-  /** @param {Record<string, Record<string, string[]>>} connus  vocabulary → id → its names, first the one that is shown */
-  constructor(connus) {
-    this._connus = connus;
+export class Names {
+  /** @param {Record<string, Record<string, string[]>>} known  vocabulary → id → its names, first the one that is shown */
+  constructor(known) {
+    this._known = known;
     this._ids = {};
-    this._neufs = {};
-    for (const [genre, entrees] of Object.entries(connus)) {
-      this._ids[genre] = new Map();
-      this._neufs[genre] = new Map();
+    this._new = {};
+    for (const [kind, entries] of Object.entries(known)) {
+      this._ids[kind] = new Map();
+      this._new[kind] = new Map();
       // An id first, then initials, then names: of two that read alike, the fuller one wins.
-      for (const rang of [-1, 1, 0])
-        for (const [id, noms] of Object.entries(entrees)) {
-          const nom = rang < 0 ? id : noms[rang];
-          if (nom) this._ids[genre].set(plat(nom), id);
+      for (const rank of [-1, 1, 0])
+        for (const [id, names] of Object.entries(entries)) {
+          const name = rank < 0 ? id : names[rank];
+          if (name) this._ids[kind].set(fold(name), id);
         }
     }
   }
 
   /** The id that a name stands for; one made of it when it is new; "" for nothing. */
-  id(genre, texte) {
-    const dit = plat(texte);
-    if (!dit) return "";
-    return this._ids[genre].get(dit) ?? [...this._neufs[genre]].find(([, nom]) => plat(nom) === dit)?.[0] ?? adresse(texte);
+  id(kind, text) {
+    const folded = fold(text);
+    if (!folded) return "";
+    return this._ids[kind].get(folded) ?? [...this._new[kind]].find(([, name]) => fold(name) === folded)?.[0] ?? slug(text);
   }
 
   /** Note that `id` is new, and bears this name. */
-  apprendre(genre, id, nom) {
-    if (!this.connu(genre, id)) this._neufs[genre].set(id, nom);
+  learn(kind, id, name) {
+    if (!this.knows(kind, id)) this._new[kind].set(id, name);
   }
 
-  nom(genre, id) {
-    return this.connu(genre, id) ? this._connus[genre][id][0] : (this._neufs[genre].get(id) ?? id);
+  name(kind, id) {
+    return this.knows(kind, id) ? this._known[kind][id][0] : (this._new[kind].get(id) ?? id);
   }
 
-  connu(genre, id) {
-    return Object.hasOwn(this._connus[genre], id);
+  knows(kind, id) {
+    return Object.hasOwn(this._known[kind], id);
   }
 
   /** Every name that may be chosen. */
-  tous(genre) {
-    return Object.values(this._connus[genre]).map(([nom]) => nom);
+  all(kind) {
+    return Object.values(this._known[kind]).map(([name]) => name);
   }
 }

@@ -3,63 +3,63 @@
 import { el } from "../search/drawing.js";
 
 /**
- * @param {object} donnees
- * @param {object} modele  formulaire.json
- * @param {import("./form.js").Formulaire} formulaire  for the names behind ids and values
+ * @param {object} data
+ * @param {object} model  formulaire.json
+ * @param {(field: string, value: string, vocabulary?: string) => string} wordsFor  the words behind ids and values
  */
-export function apercu(donnees, modele, formulaire) {
+export function preview(data, model, wordsFor) {
   const article = el("article", { class: "apercu-fiche" });
-  if (donnees.levier) article.append(el("p", { class: "surtitre" }, formulaire.mots("levier", donnees.levier)));
-  article.append(el("h4", { class: "apercu-titre" }, donnees.titre ?? "Sans titre"));
-  if (donnees.resume) article.append(el("p", {}, donnees.resume));
-  for (const champ of modele.champs) {
-    if (["titre", "resume", "levier"].includes(champ.nom) || donnees[champ.nom] === undefined) continue;
-    article.append(el("h5", {}, champ.titre), ...valeur(donnees[champ.nom], champ, [champ.nom], formulaire));
+  if (data.levier) article.append(el("p", { class: "surtitre" }, wordsFor("levier", data.levier)));
+  article.append(el("h4", { class: "apercu-titre" }, data.titre ?? "Sans titre"));
+  if (data.resume) article.append(el("p", {}, data.resume));
+  for (const field of model.champs) {
+    if (["titre", "resume", "levier"].includes(field.nom) || data[field.nom] === undefined) continue;
+    article.append(el("h5", {}, field.titre), ...shown(data[field.nom], field, [field.nom], wordsFor));
   }
   return article;
 }
 
-function valeur(dit, champ, chemin, formulaire) {
-  if (Array.isArray(dit)) {
-    const balise = champ.nom === "mise_en_oeuvre" ? "ol" : "ul";
-    return [el(balise, {}, ...dit.map((un) => el("li", {}, ...(champ.genre === "groupe" ? groupe(un, champ, chemin, formulaire) : [mots(un, champ, chemin, formulaire)]))))];
+function shown(value, field, path, wordsFor) {
+  if (Array.isArray(value)) {
+    const tag = field.nom === "mise_en_oeuvre" ? "ol" : "ul";
+    return [el(tag, {}, ...value.map((one) => el("li", {}, ...(field.genre === "groupe" ? group(one, field, path, wordsFor) : [words(one, field, path, wordsFor)]))))];
   }
-  if (champ.genre === "groupe") return groupe(dit, champ, chemin, formulaire);
-  return champ.genre === "prose" ? prose(dit) : [el("p", {}, mots(dit, champ, chemin, formulaire))];
+  if (field.genre === "groupe") return group(value, field, path, wordsFor);
+  return field.genre === "prose" ? prose(value) : [el("p", {}, words(value, field, path, wordsFor))];
 }
 
-function groupe(dit, champ, chemin, formulaire) {
-  const lignes = champ.champs
-    .filter(({ nom }) => dit[nom] !== undefined)
-    .map((un) => el("div", {}, el("dt", {}, un.titre), el("dd", {}, ...valeur(dit[un.nom], un, [...chemin, un.nom], formulaire))));
-  return [el("dl", {}, ...lignes)];
+function group(value, field, path, wordsFor) {
+  const rows = field.champs
+    .filter(({ nom }) => value[nom] !== undefined)
+    .map((one) => el("div", {}, el("dt", {}, one.titre), el("dd", {}, ...shown(value[one.nom], one, [...path, one.nom], wordsFor))));
+  return [el("dl", {}, ...rows)];
 }
 
-function mots(dit, champ, chemin, formulaire) {
-  if (champ.genre === "oui-non") return "oui";
-  if (champ.genre === "choix") return champ.choix.find(([valeur]) => valeur === dit)?.[1] ?? dit;
-  return champ.genre === "reference" ? formulaire.mots(chemin.join("."), dit, champ.vocabulaire) : dit;
+function words(value, field, path, wordsFor) {
+  if (field.genre === "oui-non") return "oui";
+  if (field.genre === "choix") return field.choix.find(([one]) => one === value)?.[1] ?? value;
+  return field.genre === "reference" ? wordsFor(path.join("."), value, field.vocabulaire) : value;
 }
 
 /** Paragraphs, lists, emphasis and links. */
-function prose(texte) {
-  return texte.split(/\n{2,}/).map((bloc) => {
-    const lignes = bloc.split("\n");
-    if (lignes.every((ligne) => /^\s*[-*] /.test(ligne)))
-      return el("ul", {}, ...lignes.map((ligne) => el("li", {}, ...enLigne(ligne.replace(/^\s*[-*] /, "")))));
-    return el("p", {}, ...enLigne(bloc.replaceAll("\n", " ")));
+function prose(text) {
+  return text.split(/\n{2,}/).map((block) => {
+    const lines = block.split("\n");
+    if (lines.every((line) => /^\s*[-*] /.test(line)))
+      return el("ul", {}, ...lines.map((line) => el("li", {}, ...inline(line.replace(/^\s*[-*] /, "")))));
+    return el("p", {}, ...inline(block.replaceAll("\n", " ")));
   });
 }
 
-function enLigne(texte) {
-  const morceaux = [];
-  let ici = 0;
-  for (const trouve of texte.matchAll(/\[([^\]]*)\]\((https?:\/\/[^\s)]+)\)|\*\*([^*]+)\*\*|\*([^*]+)\*/g)) {
-    const [tout, lien, ou, fort, emphase] = trouve;
-    morceaux.push(texte.slice(ici, trouve.index));
-    if (ou) morceaux.push(el("a", { href: ou, rel: "noopener noreferrer external" }, lien));
-    else morceaux.push(fort ? el("strong", {}, fort) : el("em", {}, emphase));
-    ici = trouve.index + tout.length;
+function inline(text) {
+  const pieces = [];
+  let here = 0;
+  for (const found of text.matchAll(/\[([^\]]*)\]\((https?:\/\/[^\s)]+)\)|\*\*([^*]+)\*\*|\*([^*]+)\*/g)) {
+    const [whole, label, address, strong, emphasis] = found;
+    pieces.push(text.slice(here, found.index));
+    if (address) pieces.push(el("a", { href: address, rel: "noopener noreferrer external" }, label));
+    else pieces.push(strong ? el("strong", {}, strong) : el("em", {}, emphasis));
+    here = found.index + whole.length;
   }
-  return [...morceaux, texte.slice(ici)];
+  return [...pieces, text.slice(here)];
 }

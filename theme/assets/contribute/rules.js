@@ -2,13 +2,13 @@
  * What a record must respect, as scripts/catalogue checks it: limits come from the model, what may not be written from the
  * rules. The checks of the forge have the last word; these spare a round trip. Pure functions.
  *
- * @typedef {{ chemin: Array<string|number>, message: string }} Faute
+ * @typedef {{ path: Array<string|number>, message: string }} Fault
  */
 
-import { adresse, plat } from "./text.js";
-import { longueur } from "./yaml.js";
+import { fold, slug } from "./text.js";
+import { lengthOf } from "./yaml.js";
 
-const PROSE_INTERDITE = [
+const FORBIDDEN_PROSE = [
   [/<(?!https?:\/\/)[a-z!\/?]/i, "du HTML"],
   [/!\[/, "une image"],
   [/`/, "du code"],
@@ -18,75 +18,75 @@ const PROSE_INTERDITE = [
   [/^ {0,3}~~~/m, "un bloc de code"],
   [/^ {0,3}\[[^\]]+\]:/m, "un lien par référence"],
 ];
-const LIEN = /\]\(\s*<?([^)\s>]*)/g;
-const HORS_PROSE = new Set(["chiffres", "sources", "mots_cles", "nouveau"]);
+const LINK = /\]\(\s*<?([^)\s>]*)/g;
+const OUTSIDE_PROSE = new Set(["chiffres", "sources", "mots_cles", "nouveau"]);
 
 /**
- * @param {object} donnees  a record: text, lists and groups of text
- * @param {object} modele  formulaire.json
- * @param {{ id: string, origine: string|null, aujourdhui: string }} contexte  the file's name; that of the record which is
+ * @param {object} data  a record: text, lists and groups of text
+ * @param {object} model  formulaire.json
+ * @param {{ id: string, origin: string|null, today: string }} context  the file's name; that of the record which is
  *   being completed
- * @returns {Faute[]}
+ * @returns {Fault[]}
  */
-export function verifier(donnees, modele, contexte) {
-  const motifs = Object.fromEntries(Object.entries(modele.motifs).map(([nom, motif]) => [nom, new RegExp(motif, "iu")]));
-  const fautes = [...duGroupe(donnees, modele.champs, [], motifs)];
-  for (const [genre, champs] of Object.entries(modele.apports))
-    for (const [nom, entree] of Object.entries(donnees.nouveau?.[genre] ?? {}))
-      fautes.push(...duGroupe(entree, champs, ["nouveau", genre, nom], motifs));
-  return [...fautes, ...ensemble(donnees, modele, contexte)];
+export function checkRecord(data, model, context) {
+  const patterns = Object.fromEntries(Object.entries(model.motifs).map(([name, pattern]) => [name, new RegExp(pattern, "iu")]));
+  const faults = [...groupFaults(data, model.champs, [], patterns)];
+  for (const [kind, fields] of Object.entries(model.apports))
+    for (const [name, entry] of Object.entries(data.nouveau?.[kind] ?? {}))
+      faults.push(...groupFaults(entry, fields, ["nouveau", kind, name], patterns));
+  return [...faults, ...wholeFaults(data, model, context)];
 }
 
-function* duGroupe(donnees, champs, chemin, motifs) {
-  for (const champ of champs) {
-    const ici = [...chemin, champ.nom];
-    const valeur = donnees[champ.nom];
-    if (valeur === undefined) {
-      if (champ.requis) yield { chemin: ici, message: `Remplissez «\u00a0${champ.titre}\u00a0».` };
-    } else if (champ.liste) {
-      if (champ.au_plus && valeur.length > champ.au_plus) yield { chemin: ici, message: `Gardez ${champ.au_plus} éléments au plus.` };
-      const vus = new Set();
-      for (const [i, un] of valeur.entries()) {
-        const dit = JSON.stringify(un);
-        if (vus.has(dit)) yield { chemin: [...ici, i], message: "Cet élément est déjà dans la liste." };
-        vus.add(dit);
-        yield* duChamp(un, champ, [...ici, i], motifs);
+function* groupFaults(data, fields, path, patterns) {
+  for (const field of fields) {
+    const here = [...path, field.nom];
+    const value = data[field.nom];
+    if (value === undefined) {
+      if (field.requis) yield { path: here, message: `Remplissez «\u00a0${field.titre}\u00a0».` };
+    } else if (field.liste) {
+      if (field.au_plus && value.length > field.au_plus) yield { path: here, message: `Gardez ${field.au_plus} éléments au plus.` };
+      const seen = new Set();
+      for (const [i, one] of value.entries()) {
+        const written = JSON.stringify(one);
+        if (seen.has(written)) yield { path: [...here, i], message: "Cet élément est déjà dans la liste." };
+        seen.add(written);
+        yield* fieldFaults(one, field, [...here, i], patterns);
       }
-    } else yield* duChamp(valeur, champ, ici, motifs);
+    } else yield* fieldFaults(value, field, here, patterns);
   }
 }
 
-function* duChamp(valeur, champ, chemin, motifs) {
-  if (champ.genre === "groupe") {
-    yield* duGroupe(valeur, champ.champs, chemin, motifs);
+function* fieldFaults(value, field, path, patterns) {
+  if (field.genre === "groupe") {
+    yield* groupFaults(value, field.champs, path, patterns);
     return;
   }
-  const message = forme(valeur, champ) ?? (["texte", "ligne", "prose"].includes(champ.genre) ? mots(valeur, champ, motifs) : null);
-  if (message) yield { chemin, message };
+  const message = shapeFault(value, field) ?? (["texte", "ligne", "prose"].includes(field.genre) ? wordsFault(value, field, patterns) : null);
+  if (message) yield { path, message };
 }
 
 /** What is wrong with the shape of a value, or null. */
-function forme(valeur, champ) {
-  const taille = longueur(valeur);
-  if (["texte", "ligne", "prose", "adresse"].includes(champ.genre)) {
-    if (champ.minimum && taille < champ.minimum) return `Écrivez au moins ${champ.minimum} caractères (${taille} pour l’instant).`;
-    if (champ.maximum && taille > champ.maximum) return `Retirez ${taille - champ.maximum} caractère${taille - champ.maximum > 1 ? "s" : ""}.`;
+function shapeFault(value, field) {
+  const size = lengthOf(value);
+  if (["texte", "ligne", "prose", "adresse"].includes(field.genre)) {
+    if (field.minimum && size < field.minimum) return `Écrivez au moins ${field.minimum} caractères (${size} pour l’instant).`;
+    if (field.maximum && size > field.maximum) return `Retirez ${size - field.maximum} caractère${size - field.maximum > 1 ? "s" : ""}.`;
   }
-  switch (champ.genre) {
+  switch (field.genre) {
     case "nombre":
-      return /^-?[0-9]{1,12}([.,][0-9]{1,4})?$/.test(valeur) ? null : "Écrivez un nombre en chiffres, sans unité ni espace.";
+      return /^-?[0-9]{1,12}([.,][0-9]{1,4})?$/.test(value) ? null : "Écrivez un nombre en chiffres, sans unité ni espace.";
     case "entier": {
-      const dans = /^[0-9]{1,9}$/.test(valeur) && Number(valeur) >= champ.minimum && Number(valeur) <= champ.maximum;
-      return dans ? null : `Écrivez un nombre entier, de ${champ.minimum} à ${champ.maximum}.`;
+      const within = /^[0-9]{1,9}$/.test(value) && Number(value) >= field.minimum && Number(value) <= field.maximum;
+      return within ? null : `Écrivez un nombre entier, de ${field.minimum} à ${field.maximum}.`;
     }
     case "date":
-      return existe(valeur) ? null : "Choisissez une date qui existe.";
+      return exists(value) ? null : "Choisissez une date qui existe.";
     case "date-partielle":
-      return existe(`${valeur}-01-01`.slice(0, Math.max(10, valeur.length))) && /^\d{4}(-\d\d){0,2}$/.test(valeur)
+      return exists(`${value}-01-01`.slice(0, Math.max(10, value.length))) && /^\d{4}(-\d\d){0,2}$/.test(value)
         ? null
         : "Écrivez une année, ou année-mois, ou année-mois-jour.";
     case "adresse":
-      return /^https?:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](:[1-9]\d{0,4})?([/?#][^\s<>"'\\^`{|}]*)?$/.test(valeur)
+      return /^https?:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](:[1-9]\d{0,4})?([/?#][^\s<>"'\\^`{|}]*)?$/.test(value)
         ? null
         : "Écrivez l’adresse complète, en https:// ou http://.";
     default:
@@ -94,94 +94,94 @@ function forme(valeur, champ) {
   }
 }
 
-function existe(jour) {
-  if (!/^\d{4}-\d\d-\d\d$/.test(jour) || jour < "0001") return false;
-  const date = new Date(`${jour}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(jour);
+function exists(day) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(day) || day < "0001") return false;
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
 /** What is wrong with the words of a text, or null. */
-function mots(texte, champ, motifs) {
-  const provisoire = !texte.startsWith("http") && motifs.provisoire.exec(texte);
-  if (provisoire) return `«\u00a0${provisoire[0].trim()}\u00a0» est un texte provisoire\u00a0: écrivez-le, ou laissez le champ vide.`;
-  if (champ.genre !== "prose") {
-    const mise = motifs.mise_en_forme.exec(texte);
-    return mise ? `«\u00a0${mise[0].slice(0, 40)}\u00a0» est de la mise en forme\u00a0: ce texte n’en admet pas.` : null;
+function wordsFault(text, field, patterns) {
+  const leftover = !text.startsWith("http") && patterns.provisoire.exec(text);
+  if (leftover) return `«\u00a0${leftover[0].trim()}\u00a0» est un texte provisoire\u00a0: écrivez-le, ou laissez le champ vide.`;
+  if (field.genre !== "prose") {
+    const markup = patterns.mise_en_forme.exec(text);
+    return markup ? `«\u00a0${markup[0].slice(0, 40)}\u00a0» est de la mise en forme\u00a0: ce texte n’en admet pas.` : null;
   }
-  const interdit = PROSE_INTERDITE.find(([motif]) => motif.test(texte));
-  if (interdit) return `Ce texte contient ${interdit[1]}\u202f; restent permis les paragraphes, les listes (-), l’*emphase* et les [liens](https://…).`;
-  const lien = [...texte.matchAll(LIEN)].find(([, ou]) => forme(ou, { genre: "adresse" }));
-  return lien ? `Le lien «\u00a0${lien[1].slice(0, 60)}\u00a0» doit commencer par https:// ou http:// et être complet.` : null;
+  const forbidden = FORBIDDEN_PROSE.find(([pattern]) => pattern.test(text));
+  if (forbidden) return `Ce texte contient ${forbidden[1]}\u202f; restent permis les paragraphes, les listes (-), l’*emphase* et les [liens](https://…).`;
+  const link = [...text.matchAll(LINK)].find(([, where]) => shapeFault(where, { genre: "adresse" }));
+  return link ? `Le lien «\u00a0${link[1].slice(0, 60)}\u00a0» doit commencer par https:// ou http:// et être complet.` : null;
 }
 
 /** What fields say together, and with the rest of the catalogue. */
-function* ensemble(donnees, modele, { id, origine, aujourdhui }) {
-  if (donnees.verifie_le > aujourdhui) yield { chemin: ["verifie_le"], message: "Cette date est dans le futur." };
-  for (const [i, prix] of (donnees.distinctions ?? []).entries())
-    if (Number(prix.annee) > Number(aujourdhui.slice(0, 4))) yield { chemin: ["distinctions", i, "annee"], message: "Cette année est dans le futur." };
+function* wholeFaults(data, model, { id, origin, today }) {
+  if (data.verifie_le > today) yield { path: ["verifie_le"], message: "Cette date est dans le futur." };
+  for (const [i, award] of (data.distinctions ?? []).entries())
+    if (Number(award.annee) > Number(today.slice(0, 4))) yield { path: ["distinctions", i, "annee"], message: "Cette année est dans le futur." };
 
-  const leviers = [donnees.levier, ...(donnees.autres_leviers ?? [])];
-  if (donnees.contrat && donnees.levier && !leviers.includes("dans-le-contrat"))
-    yield { chemin: ["contrat"], message: "Le contrat ne se décrit que sous le levier «\u00a0Dans le cadre du contrat public\u00a0», principal ou non." };
-  if (donnees.autres_leviers?.includes(donnees.levier))
-    yield { chemin: ["autres_leviers"], message: "Le levier principal n’a pas à être coché ici aussi." };
+  const levers = [data.levier, ...(data.autres_leviers ?? [])];
+  if (data.contrat && data.levier && !levers.includes("dans-le-contrat"))
+    yield { path: ["contrat"], message: "Le contrat ne se décrit que sous le levier «\u00a0Dans le cadre du contrat public\u00a0», principal ou non." };
+  if (data.autres_leviers?.includes(data.levier))
+    yield { path: ["autres_leviers"], message: "Le levier principal n’a pas à être coché ici aussi." };
 
-  const ou = donnees.territoire;
-  if (ou && !ou.regions && ou.national !== "true")
-    yield { chemin: ["territoire"], message: "Cochez une région, ou «\u00a0National\u00a0»." };
+  const where = data.territoire;
+  if (where && !where.regions && where.national !== "true")
+    yield { path: ["territoire"], message: "Cochez une région, ou «\u00a0National\u00a0»." };
 
-  for (const [i, un] of (donnees.chiffres ?? []).entries()) {
-    const contient = (autre) =>
-      plat(autre.libelle ?? "") === plat(un.inclus_dans) &&
-      autre.unite === un.unite &&
-      autre.base === un.base &&
-      nombre(autre.valeur) > nombre(un.valeur);
-    if (un.inclus_dans && !donnees.chiffres.some(contient))
-      yield { chemin: ["chiffres", i, "inclus_dans"], message: "Écrivez le libellé d’un autre chiffre de la fiche, plus grand, de même unité et de même base." };
+  for (const [i, one] of (data.chiffres ?? []).entries()) {
+    const contains = (other) =>
+      fold(other.libelle ?? "") === fold(one.inclus_dans) &&
+      other.unite === one.unite &&
+      other.base === one.base &&
+      number(other.valeur) > number(one.valeur);
+    if (one.inclus_dans && !data.chiffres.some(contains))
+      yield { path: ["chiffres", i, "inclus_dans"], message: "Écrivez le libellé d’un autre chiffre de la fiche, plus grand, de même unité et de même base." };
   }
 
-  const citees = new Set((donnees.sources ?? []).map((source) => source.id));
-  for (const cle of ["chiffres", "distinctions"])
-    for (const [i, un] of (donnees[cle] ?? []).entries())
-      if (un.source && !citees.has(un.source)) yield { chemin: [cle, i, "source"], message: "Choisissez une des sources de la fiche." };
+  const cited = new Set((data.sources ?? []).map((source) => source.id));
+  for (const key of ["chiffres", "distinctions"])
+    for (const [i, one] of (data[key] ?? []).entries())
+      if (one.source && !cited.has(one.source)) yield { path: [key, i, "source"], message: "Choisissez une des sources de la fiche." };
 
-  for (const [cle, valeurs] of [["programme", [donnees.programme]], ["pratiques_liees", donnees.pratiques_liees ?? []]])
-    if (valeurs.includes(origine ?? id)) yield { chemin: [cle], message: "Cette pratique ne peut pas renvoyer à elle-même." };
-  for (const [cle, valeurs] of [["programme", [donnees.programme].filter(Boolean)], ["pratiques_liees", donnees.pratiques_liees ?? []]])
-    if (valeurs.some((une) => !Object.hasOwn(modele.connus.pratiques, une)))
-      yield { chemin: [cle], message: "Choisissez une pratique du catalogue, par son titre." };
+  for (const [key, values] of [["programme", [data.programme]], ["pratiques_liees", data.pratiques_liees ?? []]])
+    if (values.includes(origin ?? id)) yield { path: [key], message: "Cette pratique ne peut pas renvoyer à elle-même." };
+  for (const [key, values] of [["programme", [data.programme].filter(Boolean)], ["pratiques_liees", data.pratiques_liees ?? []]])
+    if (values.some((practice) => !Object.hasOwn(model.connus.pratiques, practice)))
+      yield { path: [key], message: "Choisissez une pratique du catalogue, par son titre." };
 
-  yield* pourcentages(donnees, modele);
+  yield* percentageFaults(data, model);
 
-  const titre = plat(donnees.titre ?? "");
-  const meme = titre && Object.entries(modele.connus.pratiques).find(([autre, [nom]]) => autre !== origine && plat(nom) === titre);
-  if (meme) yield { chemin: ["titre"], message: "Une autre fiche porte déjà ce titre." };
+  const titre = fold(data.titre ?? "");
+  const same = titre && Object.entries(model.connus.pratiques).find(([other, [name]]) => other !== origin && fold(name) === titre);
+  if (same) yield { path: ["titre"], message: "Une autre fiche porte déjà ce titre." };
   if (!id && !titre) return; // the name comes from the title, which is asked for already
-  if (!id || adresse(id) !== id || modele.reserves.includes(id))
-    yield { chemin: ["id"], message: "Écrivez un nom en minuscules sans accent, chiffres et tirets, qui ne soit pas réservé." };
-  else if (id !== origine && Object.hasOwn(modele.connus.pratiques, id))
-    yield { chemin: ["id"], message: "Une autre fiche porte déjà ce nom\u00a0: choisissez-en un autre." };
+  if (!id || slug(id) !== id || model.reserves.includes(id))
+    yield { path: ["id"], message: "Écrivez un nom en minuscules sans accent, chiffres et tirets, qui ne soit pas réservé." };
+  else if (id !== origin && Object.hasOwn(model.connus.pratiques, id))
+    yield { path: ["id"], message: "Une autre fiche porte déjà ce nom\u00a0: choisissez-en un autre." };
 }
 
-const nombre = (texte = "") => Number(texte.replace(",", "."));
+const number = (text = "") => Number(text.replace(",", "."));
 
 /** Every percentage written in a text is one of the figures. */
-function* pourcentages(donnees, modele) {
-  const chiffres = new Set((donnees.chiffres ?? []).filter(({ unite }) => unite?.includes("%")).map(({ valeur }) => nombre(valeur)));
-  for (const champ of modele.champs) {
-    if (HORS_PROSE.has(champ.nom)) continue;
-    for (const [chemin, texte] of textes(donnees[champ.nom], champ, [champ.nom])) {
-      const sansAdresse = texte.replace(/https?:\/\/[^\s)]+/g, (web) => " ".repeat(web.length));
-      for (const trouve of sansAdresse.matchAll(new RegExp(modele.motifs.pourcentage, "giu")))
-        if (!chiffres.has(nombre(trouve[1])))
-          yield { chemin, message: `«\u00a0${trouve[0]}\u00a0» doit aussi figurer dans les chiffres, avec sa source.` };
+function* percentageFaults(data, model) {
+  const figures = new Set((data.chiffres ?? []).filter(({ unite }) => unite?.includes("%")).map(({ valeur }) => number(valeur)));
+  for (const field of model.champs) {
+    if (OUTSIDE_PROSE.has(field.nom)) continue;
+    for (const [path, text] of texts(data[field.nom], field, [field.nom])) {
+      const blanked = text.replace(/https?:\/\/[^\s)]+/g, (web) => " ".repeat(web.length));
+      for (const found of blanked.matchAll(new RegExp(model.motifs.pourcentage, "giu")))
+        if (!figures.has(number(found[1])))
+          yield { path, message: `«\u00a0${found[0]}\u00a0» doit aussi figurer dans les chiffres, avec sa source.` };
     }
   }
 }
 
-function* textes(valeur, champ, chemin) {
-  if (valeur === undefined) return;
-  if (Array.isArray(valeur)) for (const [i, un] of valeur.entries()) yield* textes(un, champ, [...chemin, i]);
-  else if (champ.genre === "groupe") for (const un of champ.champs) yield* textes(valeur[un.nom], un, [...chemin, un.nom]);
-  else if (["texte", "ligne", "prose", "adresse", "date-partielle", "identifiant"].includes(champ.genre)) yield [chemin, valeur];
+function* texts(value, field, path) {
+  if (value === undefined) return;
+  if (Array.isArray(value)) for (const [i, one] of value.entries()) yield* texts(one, field, [...path, i]);
+  else if (field.genre === "groupe") for (const one of field.champs) yield* texts(value[one.nom], one, [...path, one.nom]);
+  else if (["texte", "ligne", "prose", "adresse", "date-partielle", "identifiant"].includes(field.genre)) yield [path, value];
 }

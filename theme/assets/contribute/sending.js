@@ -1,40 +1,40 @@
 /** The ways out of the form: the forge, a file, an e-mail, the clipboard. Nothing leaves before one is chosen. */
 
 /** Longer addresses are cut or refused on the way. */
-const ADRESSE = 7000;
-const MESSAGE = 1800;
+const ADDRESS_LENGTH = 7000;
+const MESSAGE_LENGTH = 1800;
 
 /**
  * Where a record may go.
- * @param {{ id: string, texte: string, titre: string, origine: string|null }} proposition
- * @param {{ nouveau_fichier?: string, edition?: string, courriel?: string }} reglages
- * @returns {{ forge: { href: string, coller: boolean } | null, courriel: { href: string, joindre: boolean } | null }}
+ * @param {{ id: string, text: string, titre: string, origin: string|null }} proposal
+ * @param {{ nouveau_fichier?: string, edition?: string, courriel?: string }} settings
+ * @returns {{ forge: { href: string, paste: boolean } | null, email: { href: string, attach: boolean } | null }}
  */
-export function chemins({ id, texte, titre, origine }, reglages) {
-  return { forge: versForge(id, texte, origine, reglages), courriel: versCourriel(id, texte, titre, reglages) };
+export function waysOut({ id, text, titre, origin }, settings) {
+  return { forge: toForge(id, text, origin, settings), email: toEmail(id, text, titre, settings) };
 }
 
-function versForge(id, texte, origine, { nouveau_fichier: nouveau, edition }) {
-  if (origine && edition) return { href: `${edition}practices/${origine}.yml`, coller: true };
-  if (!nouveau) return null;
-  const adresse = (contenu) =>
-    nouveau.replace("{nom}", encodeURIComponent(`${id}.yml`)).replace("{texte}", () => encodeURIComponent(contenu));
-  const complete = nouveau.includes("{texte}") && adresse(texte).length <= ADRESSE;
-  return { href: adresse(complete ? texte : ""), coller: !complete };
+function toForge(id, text, origin, { nouveau_fichier: newFile, edition }) {
+  if (origin && edition) return { href: `${edition}practices/${origin}.yml`, paste: true };
+  if (!newFile) return null;
+  const address = (content) =>
+    newFile.replace("{nom}", encodeURIComponent(`${id}.yml`)).replace("{texte}", () => encodeURIComponent(content));
+  const whole = newFile.includes("{texte}") && address(text).length <= ADDRESS_LENGTH;
+  return { href: address(whole ? text : ""), paste: !whole };
 }
 
-function versCourriel(id, texte, titre, { courriel }) {
-  if (!courriel) return null;
-  const joindre = encodeURIComponent(texte).length > MESSAGE;
-  const corps = joindre ? `Bonjour,\n\nVoici une proposition pour le catalogue : le fichier ${id}.yml est joint.\n` : `Bonjour,\n\nVoici une proposition pour le catalogue (${id}.yml) :\n\n${texte}`;
-  const ligne = (mots) => encodeURIComponent(mots.replaceAll("\n", "\r\n"));
-  return { href: `mailto:${courriel}?subject=${ligne(`Proposition : ${titre}`)}&body=${ligne(corps)}`, joindre };
+function toEmail(id, text, titre, { courriel: email }) {
+  if (!email) return null;
+  const attach = encodeURIComponent(text).length > MESSAGE_LENGTH;
+  const body = attach ? `Bonjour,\n\nVoici une proposition pour le catalogue : le fichier ${id}.yml est joint.\n` : `Bonjour,\n\nVoici une proposition pour le catalogue (${id}.yml) :\n\n${text}`;
+  const line = (words) => encodeURIComponent(words.replaceAll("\n", "\r\n"));
+  return { href: `mailto:${email}?subject=${line(`Proposition : ${titre}`)}&body=${line(body)}`, attach };
 }
 
 /** Put a text on the clipboard; false when the browser refuses. */
-export async function copier(texte) {
+export async function copy(text) {
   try {
-    await navigator.clipboard.writeText(texte);
+    await navigator.clipboard.writeText(text);
     return true;
   } catch {
     return false;

@@ -1,60 +1,60 @@
 /**
- * A record's data → its YAML, as the house writes it. The same, letter for letter, as scripts/catalogue/ecrire.py: a test
- * holds the two together.
+ * A record's data → its YAML, as the house writes it. The same, letter for letter, as scripts/catalogue/records/write.py: a
+ * test holds the two together.
  *
- * @typedef {object} Champ  a field, as scripts/catalogue/champs.py describes it
+ * @typedef {object} Field  a field, as scripts/catalogue/records/fields.py describes it
  * @property {string} nom
  * @property {string} genre
  * @property {boolean} [liste]
- * @property {Champ[]} [champs]
+ * @property {Field[]} [champs]
  */
 
-// --- Scalars (scalar.py) --------------------------------------------------------------------------------------------
+// --- Scalars (scripts/catalogue/text/yaml_scalar.py) ------------------------------------------------------------------
 
-const EN_LIGNE = /^[A-Za-zÀ-ÖØ-öø-ÿŒœ](?:[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9_ .’'()/+-]*[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9)])?$/;
-const EN_BLOC =
+const INLINE = /^[A-Za-zÀ-ÖØ-öø-ÿŒœ](?:[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9_ .’'()/+-]*[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9)])?$/;
+const BLOCK =
   /^[A-Za-zÀ-ÖØ-öø-ÿŒœ](?:[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9_ .’'()/+,;!?«»%…&=°·–—\u00a0\u202f-]*[A-Za-zÀ-ÖØ-öø-ÿŒœ0-9).!?»%…])?$/;
-const MOTS = new Set(["true", "false", "null", "yes", "no", "on", "off", "y", "n"]);
+const WORDS = new Set(["true", "false", "null", "yes", "no", "on", "off", "y", "n"]);
 
 /** What no line of a file should show as it is; a tab and a line end among them. */
-export const CACHES =
+export const ODD =
   /[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff0-\uffff]/gu;
 
 /** Letters, as Python counts them. */
-export const longueur = (texte) => [...texte].length;
+export const lengthOf = (text) => [...text].length;
 
 /** A text as a scalar of one line: as it stands where that is safe, else between straight quotes. */
-export function guillemets(texte, enLigne = true) {
-  if ((enLigne ? EN_LIGNE : EN_BLOC).test(texte) && !MOTS.has(texte.toLowerCase())) return texte;
-  const echappe = texte.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
-  return `"${echappe.replace(CACHES, (c) => `\\u${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`)}"`;
+export function quoted(text, inline = true) {
+  if ((inline ? INLINE : BLOCK).test(text) && !WORDS.has(text.toLowerCase())) return text;
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+  return `"${escaped.replace(ODD, (c) => `\\u${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`)}"`;
 }
 
-const cache = (texte) => texte.search(CACHES) >= 0;
+const isOdd = (text) => text.search(ODD) >= 0;
 
 /** A text cut into lines that « >- » joins again; null when it would not come out the same. */
-export function plier(texte, largeur) {
-  if (!texte || cache(texte) || texte.includes("  ") || /^ | $/.test(texte)) return null;
-  const lignes = [""];
-  for (const mot of texte.split(" ")) {
-    const derniere = lignes.at(-1);
-    if (derniere && longueur(derniere) + 1 + longueur(mot) > largeur) lignes.push(mot);
-    else lignes[lignes.length - 1] = derniere ? `${derniere} ${mot}` : mot;
+export function folded(text, width) {
+  if (!text || isOdd(text) || text.includes("  ") || /^ | $/.test(text)) return null;
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last && lengthOf(last) + 1 + lengthOf(word) > width) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
   }
-  return lignes;
+  return lines;
 }
 
 /** The lines of a text for « | »; null when it would not come out the same. */
-export function tel(texte) {
-  const lignes = texte.split("\n");
-  const drole = lignes.some((ligne) => cache(ligne) || (ligne && !ligne.replace(/^ +| +$/g, "")));
-  return drole || texte.trim() !== texte || !texte ? null : lignes;
+export function literal(text) {
+  const lines = text.split("\n");
+  const odd = lines.some((line) => isOdd(line) || (line && !line.replace(/^ +| +$/g, "")));
+  return odd || text.trim() !== text || !text ? null : lines;
 }
 
-// --- Records (ecrire.py) --------------------------------------------------------------------------------------------
+// --- Records (scripts/catalogue/records/write.py) ---------------------------------------------------------------------
 
-const LARGEUR = 120;
-const NUS = {
+const WIDTH = 120;
+const BARE = {
   nombre: /^-?[0-9]{1,12}(\.[0-9]{1,4})?$/,
   entier: /^[0-9]{1,9}$/,
   date: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/,
@@ -63,70 +63,70 @@ const NUS = {
 
 /**
  * The file of a practice.
- * @param {object} donnees  text, lists and groups of text
- * @param {{champs: Champ[], apports: Record<string, Champ[]>, entete: string}} modele
+ * @param {object} data  text, lists and groups of text
+ * @param {{champs: Field[], apports: Record<string, Field[]>, entete: string}} model
  */
-export function ecrire(donnees, modele) {
-  return [modele.entete, ...groupe(donnees, modele.champs, ""), ...apports(donnees.nouveau ?? {}, modele.apports), ""].join("\n");
+export function writeRecord(data, model) {
+  return [model.entete, ...group(data, model.champs, ""), ...brought(data.nouveau ?? {}, model.apports), ""].join("\n");
 }
 
-function apports(nouveau, modeles) {
-  const lignes = [];
-  for (const [genre, champs] of Object.entries(modeles)) {
-    const entrees = Object.entries(nouveau[genre] ?? {});
-    if (!entrees.length) continue;
-    lignes.push(`  ${genre}:`);
-    for (const [nom, donnees] of entrees) lignes.push(`    ${guillemets(nom)}:`, ...groupe(donnees, champs, "      "));
+function brought(added, models) {
+  const lines = [];
+  for (const [kind, fields] of Object.entries(models)) {
+    const entries = Object.entries(added[kind] ?? {});
+    if (!entries.length) continue;
+    lines.push(`  ${kind}:`);
+    for (const [name, data] of entries) lines.push(`    ${quoted(name)}:`, ...group(data, fields, "      "));
   }
-  return lignes.length ? ["nouveau:", ...lignes] : [];
+  return lines.length ? ["nouveau:", ...lines] : [];
 }
 
-function groupe(donnees, champs, marge) {
-  return champs.filter(({ nom }) => Object.hasOwn(donnees, nom)).flatMap((champ) => paire(champ, donnees[champ.nom], marge));
+function group(data, fields, margin) {
+  return fields.filter(({ nom }) => Object.hasOwn(data, nom)).flatMap((field) => pair(field, data[field.nom], margin));
 }
 
-function paire(champ, valeur, marge) {
-  const nom = `${marge}${champ.nom}:`;
-  if (champ.liste) {
-    if (!["groupe", "texte", "prose"].includes(champ.genre)) {
-      const ligne = `${nom} [${valeur.map((un) => surUneLigne(champ, un)).join(", ")}]`;
-      if (longueur(ligne) <= LARGEUR) return [ligne];
+function pair(field, value, margin) {
+  const name = `${margin}${field.nom}:`;
+  if (field.liste) {
+    if (!["groupe", "texte", "prose"].includes(field.genre)) {
+      const line = `${name} [${value.map((one) => inlined(field, one)).join(", ")}]`;
+      if (lengthOf(line) <= WIDTH) return [line];
     }
-    return [nom, ...valeur.flatMap((un) => element(champ, un, `${marge}  `))];
+    return [name, ...value.flatMap((one) => item(field, one, `${margin}  `))];
   }
-  if (champ.genre === "groupe") {
-    const ligne = `${nom} ${surUneLigne(champ, valeur)}`;
-    if (champ.champs.length < 4 && longueur(ligne) <= LARGEUR) return [ligne];
-    return [nom, ...groupe(valeur, champ.champs, `${marge}  `)];
+  if (field.genre === "groupe") {
+    const line = `${name} ${inlined(field, value)}`;
+    if (field.champs.length < 4 && lengthOf(line) <= WIDTH) return [line];
+    return [name, ...group(value, field.champs, `${margin}  `)];
   }
-  return scalaire(champ, valeur, `${nom} `, `${marge}  `);
+  return scalar(field, value, `${name} `, `${margin}  `);
 }
 
-function element(champ, valeur, marge) {
-  if (champ.genre !== "groupe") return scalaire(champ, valeur, `${marge}- `, `${marge}  `);
-  const ligne = `${marge}- ${surUneLigne(champ, valeur)}`;
-  if (champ.champs.length < 3 && longueur(ligne) <= LARGEUR) return [ligne];
-  const [premiere, ...suite] = groupe(valeur, champ.champs, `${marge}  `);
-  return [`${marge}- ${premiere.trimStart()}`, ...suite];
+function item(field, value, margin) {
+  if (field.genre !== "groupe") return scalar(field, value, `${margin}- `, `${margin}  `);
+  const line = `${margin}- ${inlined(field, value)}`;
+  if (field.champs.length < 3 && lengthOf(line) <= WIDTH) return [line];
+  const [first, ...rest] = group(value, field.champs, `${margin}  `);
+  return [`${margin}- ${first.trimStart()}`, ...rest];
 }
 
-function scalaire(champ, valeur, avant, marge) {
-  const lignes = champ.genre === "prose" && valeur.includes("\n") && tel(valeur);
-  if (lignes) return [`${avant}|`, ...lignes.map((ligne) => `${marge}${ligne}`.trimEnd())];
-  const ligne = `${avant}${nu(champ, valeur) ?? guillemets(valeur, false)}`;
-  const plies = longueur(ligne) > LARGEUR && plier(valeur, LARGEUR - marge.length);
-  return plies ? [`${avant}>-`, ...plies.map((un) => `${marge}${un}`)] : [ligne];
+function scalar(field, value, before, margin) {
+  const lines = field.genre === "prose" && value.includes("\n") && literal(value);
+  if (lines) return [`${before}|`, ...lines.map((line) => `${margin}${line}`.trimEnd())];
+  const line = `${before}${bare(field, value) ?? quoted(value, false)}`;
+  const cut = lengthOf(line) > WIDTH && folded(value, WIDTH - margin.length);
+  return cut ? [`${before}>-`, ...cut.map((one) => `${margin}${one}`)] : [line];
 }
 
-function surUneLigne(champ, valeur) {
-  if (Array.isArray(valeur)) return `[${valeur.map((un) => surUneLigne(champ, un)).join(", ")}]`;
-  if (typeof valeur === "object") {
-    const paires = champ.champs.filter(({ nom }) => Object.hasOwn(valeur, nom));
-    return `{${paires.map((un) => `${un.nom}: ${surUneLigne(un, valeur[un.nom])}`).join(", ")}}`;
+function inlined(field, value) {
+  if (Array.isArray(value)) return `[${value.map((one) => inlined(field, one)).join(", ")}]`;
+  if (typeof value === "object") {
+    const pairs = field.champs.filter(({ nom }) => Object.hasOwn(value, nom));
+    return `{${pairs.map((one) => `${one.nom}: ${inlined(one, value[one.nom])}`).join(", ")}}`;
   }
-  return nu(champ, valeur) ?? guillemets(valeur);
+  return bare(field, value) ?? quoted(value);
 }
 
-function nu(champ, valeur) {
-  return NUS[champ.genre]?.test(valeur) ? valeur : null;
+function bare(field, value) {
+  return BARE[field.genre]?.test(value) ? value : null;
 }

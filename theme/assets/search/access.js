@@ -1,42 +1,42 @@
 /** The way to the index: opens the engine the first time it is asked for, no sooner, and once. */
 
 /** The site's root, wherever it is served from. */
-export const RACINE = new URL("../../", import.meta.url);
+export const ROOT = new URL("../../", import.meta.url);
 
 /** What is read of a query, as the engine does. */
-export const LONGUEUR = 200;
+export const QUERY_LENGTH = 200;
 
-let ouverture;
+let opening;
 
-/** @returns {Promise<import("./engine.js").Moteur>} */
-export function moteur() {
-  if (!ouverture) {
-    ouverture = charger();
-    ouverture.catch(() => (ouverture = undefined)); // a broken connection is not for ever
+/** @returns {Promise<import("./engine.js").Engine>} */
+export function engine() {
+  if (!opening) {
+    opening = load();
+    opening.catch(() => (opening = undefined)); // a broken connection is not for ever
   }
-  return ouverture;
+  return opening;
 }
 
 /** Get ready to answer: the reader has turned to search. */
-export function preparer() {
-  moteur().catch(() => {});
+export function prepare() {
+  engine().catch(() => {});
 }
 
-async function charger() {
-  const [{ ouvrir }, manifeste] = await Promise.all([
+async function load() {
+  const [{ openIndex }, manifest] = await Promise.all([
     import("./engine.js"),
-    lire("index.json"),
+    read("index.json"),
     import("./analysis.js"), // what the engine imports, asked for at once
     import("../vendor/minisearch/SearchableMap.js"),
   ]);
-  return ouvrir((nom) => (nom === "index.json" ? manifeste : lire(nom)));
+  return openIndex((name) => (name === "index.json" ? manifest : read(name)));
 }
 
 /** Names hold a hash of the content: what was read once is good for ever, but for the manifest, which names the rest. */
-async function lire(nom) {
-  const reponse = await fetch(new URL(`recherche/${nom}`, RACINE), {
-    cache: nom === "index.json" ? "no-cache" : "force-cache",
+async function read(name) {
+  const response = await fetch(new URL(`recherche/${name}`, ROOT), {
+    cache: name === "index.json" ? "no-cache" : "force-cache",
   });
-  if (!reponse.ok) throw new Error(`${nom}: ${reponse.status}`);
-  return reponse.json();
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  return response.json();
 }

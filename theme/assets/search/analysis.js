@@ -2,17 +2,17 @@
  * French text → terms: the one analysis, used by the browser on what is typed and by the build on what is published.
  * Pure functions, no import, so that the build can run this file as it stands.
  *
- * @typedef {object} Terme
- * @property {string} terme  what is compared: the stem
- * @property {string} mot    the word as typed, folded: « Crèches » gives "creches"
- * @property {number} debut  where it starts in the text
- * @property {number} fin    where it ends; « chef·fes » is one term over its whole length
- * @property {boolean} vide  an empty word: « de », « les »
- * @property {boolean} leger a filler: « comment », « aider »; it counts little
+ * @typedef {object} Term
+ * @property {string} stem  what is compared: the stem
+ * @property {string} word    the word as typed, folded: « Crèches » gives "creches"
+ * @property {number} start  where it starts in the text
+ * @property {number} end    where it ends; « chef·fes » is one term over its whole length
+ * @property {boolean} empty  an empty word: « de », « les »
+ * @property {boolean} filler a filler: « comment », « aider »; it counts little
  */
 
 /* Both lists are folded: lower case, no accent. */
-const VIDES = new Set(
+const EMPTY = new Set(
   `a ai as au aux avec c ce ces cet cette ceux chez d dans de des du elle elles en es est et etc eu eux il ils j je l la le les
   leur leurs lui m ma mais me meme memes mes moi mon n ne ni nos notre nous on ont ou par pas plus pour qu que qui s sa sans se
   ses si son sont sous sur t ta te tes toi ton toute toutes tous tout tu un une vers via vos votre vous y afin ainsi alors
@@ -20,7 +20,7 @@ const VIDES = new Set(
   sera soit tant telle tel tres vont sauf selon depuis pendant deja lequel laquelle lesquels lesquelles dont ca cest`.split(/\s+/),
 );
 
-const LEGERS = new Set(
+const FILLERS = new Set(
   `comment combien quel quelle quels quelles quoi lorsque est-ce faire fait faut faudrait peut peuvent pouvoir puis
   peux pourrait doit doivent devoir veux veut vouloir voudrais souhaite souhaitons aimerais cherche cherchons chercher recherche
   trouver trouve existe existent exister avoir avez avons aide aider aidez besoin idee idees exemple exemples savoir sais
@@ -37,17 +37,17 @@ const LEGERS = new Set(
 const ELISIONS = new Set(["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"]);
 
 /** Endings that turn a masculine into a feminine or a plural after a mark of inclusive writing. */
-const MARQUE = String.raw`(?:[·•‧∙・⋅]\p{L}{1,7}|[.\-–/](?:e|es|ne|nes|le|les|fe|fes|te|tes|ve|ves|se|ses|sse|sses|ere|eres|ère|ères|rice|rices|trice|trices|euse|euses|esse|esses)(?![\p{L}\p{N}])|\((?:e|ne|le|fe|te|se|rice|trice|euse|ère)s?\))`;
-const CACHE = String.raw`\u00AD\u200B-\u200F\u2060\uFEFF`; // marks that show nothing
-const MOT = new RegExp(String.raw`([\p{L}\p{N}][\p{L}\p{N}\p{M}${CACHE}]*)((?:${MARQUE})+(?:[·•‧∙・⋅.\-–]s(?![\p{L}\p{N}])|s(?![\p{L}\p{N}]))?)?`, "giu");
+const MARK = String.raw`(?:[·•‧∙・⋅]\p{L}{1,7}|[.\-–/](?:e|es|ne|nes|le|les|fe|fes|te|tes|ve|ves|se|ses|sse|sses|ere|eres|ère|ères|rice|rices|trice|trices|euse|euses|esse|esses)(?![\p{L}\p{N}])|\((?:e|ne|le|fe|te|se|rice|trice|euse|ère)s?\))`;
+const HIDDEN = String.raw`\u00AD\u200B-\u200F\u2060\uFEFF`; // marks that show nothing
+const WORD = new RegExp(String.raw`([\p{L}\p{N}][\p{L}\p{N}\p{M}${HIDDEN}]*)((?:${MARK})+(?:[·•‧∙・⋅.\-–]s(?![\p{L}\p{N}])|s(?![\p{L}\p{N}]))?)?`, "giu");
 
 /**
  * Fold a word: lower case, no accent, no ligature; ASCII letters and digits stay, with those of other alphabets.
- * @param {string} mot
+ * @param {string} word
  * @returns {string}
  */
-export function plier(mot) {
-  return mot
+export function foldWord(word) {
+  return word
     .normalize("NFKD")
     .toLowerCase()
     .replace(/œ/g, "oe")
@@ -57,7 +57,7 @@ export function plier(mot) {
 }
 
 /** Words whose plural or kinship no ending tells. */
-const IRREGULIERS = new Map(
+const IRREGULARS = new Map(
   Object.entries({
     yeux: "oeil", mesdames: "madam", messieurs: "monsieur", achats: "achet", achat: "achet",
     baux: "bail", emaux: "email", vitraux: "vitrail", elus: "elu", elues: "elu", elue: "elu", acces: "acces", succes: "succes", proces: "proces", progres: "progres", congres: "congres", exces: "exces",
@@ -70,7 +70,7 @@ const IRREGULIERS = new Map(
  * [ending, letters that must stay before it, what takes its place], by family: the first that fits, of each, applies.
  * Kept light on purpose: two words that a reader would not take for one another must not meet.
  */
-const FAMILLES = [
+const FAMILIES = [
   // number
   [["eaux", 1, "eau"], ["aux", 2, "al"], ["s", 3, ""], ["x", 3, ""]],
   // gender: all to one form
@@ -93,122 +93,122 @@ const FAMILLES = [
 
 /**
  * Return the stem of a folded word: « facilitatrices » and « faciliter » give the same.
- * @param {string} mot
+ * @param {string} word
  * @returns {string}
  */
-export function racine(mot) {
-  const connu = IRREGULIERS.get(mot);
-  if (connu !== undefined) return connu;
-  if (mot.length < 4 || /\d/.test(mot)) return mot;
-  let reste = mot;
-  for (const famille of FAMILLES) {
-    for (const [fin, garde, tient] of famille) {
-      if (reste.length >= fin.length + garde && reste.endsWith(fin)) {
-        reste = reste.slice(0, reste.length - fin.length) + tient;
+export function stemOf(word) {
+  const known = IRREGULARS.get(word);
+  if (known !== undefined) return known;
+  if (word.length < 4 || /\d/.test(word)) return word;
+  let rest = word;
+  for (const family of FAMILIES) {
+    for (const [end, least, put] of family) {
+      if (rest.length >= end.length + least && rest.endsWith(end)) {
+        rest = rest.slice(0, rest.length - end.length) + put;
         break;
       }
     }
   }
-  return reste.replace(/([bcdfglmnprst])\1$/, "$1");
+  return rest.replace(/([bcdfglmnprst])\1$/, "$1");
 }
 
-const DEJA_LUS = new Map();
+const ALREADY_READ = new Map();
 
 /** What there is to know of a word as written; few words make most of a text. */
-function lireMot(ecrit) {
-  let lu = DEJA_LUS.get(ecrit);
-  if (!lu) {
-    const mot = plier(ecrit);
-    lu = { terme: racine(mot), mot, vide: VIDES.has(mot), leger: LEGERS.has(mot) };
-    if (DEJA_LUS.size > 20_000) DEJA_LUS.clear();
-    DEJA_LUS.set(ecrit, lu);
+function readWord(written) {
+  let read = ALREADY_READ.get(written);
+  if (!read) {
+    const word = foldWord(written);
+    read = { stem: stemOf(word), word, empty: EMPTY.has(word), filler: FILLERS.has(word) };
+    if (ALREADY_READ.size > 20_000) ALREADY_READ.clear();
+    ALREADY_READ.set(written, read);
   }
-  return lu;
+  return read;
 }
 
 /**
  * Cut a text into terms.
- * @param {string} texte
- * @returns {Terme[]}
+ * @param {string} text
+ * @returns {Term[]}
  */
-export function analyser(texte) {
-  const termes = [];
-  for (const trouve of texte.matchAll(MOT)) {
-    const debut = trouve.index;
-    const lu = lireMot(trouve[1]);
-    const apres = debut + trouve[0].length;
-    if (!lu.mot || (ELISIONS.has(lu.mot) && /^['’‘ʼ`´′＇]\p{L}/u.test(texte.slice(apres, apres + 3)))) continue;
-    termes.push({ ...lu, debut, fin: apres });
+export function analyse(text) {
+  const terms = [];
+  for (const found of text.matchAll(WORD)) {
+    const start = found.index;
+    const read = readWord(found[1]);
+    const after = start + found[0].length;
+    if (!read.word || (ELISIONS.has(read.word) && /^['’‘ʼ`´′＇]\p{L}/u.test(text.slice(after, after + 3)))) continue;
+    terms.push({ ...read, start, end: after });
   }
-  return termes;
+  return terms;
 }
 
 /**
- * Groups of words and phrases that mean the same, ready for `reperer`.
- * @param {Array<[string, string[]]>} groupes  [id, its words and phrases]
- * @returns {Map<string, Array<{id: string, suite: string[]}>>}  by the first stem of each phrase, longest first
+ * Groups of words and phrases that mean the same, ready for `findGroups`.
+ * @param {Array<[string, string[]]>} groups  [id, its words and phrases]
+ * @returns {Map<string, Array<{id: string, stems: string[]}>>}  by the first stem of each phrase, longest first
  */
-export function preparer(groupes) {
-  const parPremier = new Map();
-  for (const [id, expressions] of groupes) {
-    for (const expression of expressions) {
-      const suite = pleins(analyser(expression)).map((t) => t.terme);
-      if (!suite.length) continue;
-      const voisins = parPremier.get(suite[0]) ?? [];
-      if (!voisins.some((v) => v.id === id && v.suite.join(" ") === suite.join(" "))) voisins.push({ id, suite });
-      parPremier.set(suite[0], voisins.sort((a, b) => b.suite.length - a.suite.length));
+export function prepareGroups(groups) {
+  const byFirst = new Map();
+  for (const [id, phrases] of groups) {
+    for (const phrase of phrases) {
+      const stems = withoutEmpty(analyse(phrase)).map((t) => t.stem);
+      if (!stems.length) continue;
+      const others = byFirst.get(stems[0]) ?? [];
+      if (!others.some((other) => other.id === id && other.stems.join(" ") === stems.join(" "))) others.push({ id, stems });
+      byFirst.set(stems[0], others.sort((a, b) => b.stems.length - a.stems.length));
     }
   }
-  return parPremier;
+  return byFirst;
 }
 
 /**
  * Return the terms that are not empty words; all of them when there is nothing else.
- * @param {Terme[]} termes
- * @returns {Terme[]}
+ * @param {Term[]} terms
+ * @returns {Term[]}
  */
-export function pleins(termes) {
-  const reste = termes.filter((t) => !t.vide);
-  return reste.length ? reste : termes;
+export function withoutEmpty(terms) {
+  const rest = terms.filter((t) => !t.empty);
+  return rest.length ? rest : terms;
 }
 
 /**
  * Find the groups that the terms (without empty words) name: at each place the longest phrase, and all groups that hold it.
- * @param {Terme[]} termes
- * @param {ReturnType<typeof preparer>} groupes
- * @returns {Array<{id: string, de: number, a: number}>}  terms `de` to `a`, not included
+ * @param {Term[]} terms
+ * @param {ReturnType<typeof prepareGroups>} groups
+ * @returns {Array<{id: string, from: number, to: number}>}  terms `from` to `to`, not included
  */
-export function reperer(termes, groupes) {
-  const trouves = [];
-  for (let de = 0, libre = 0; de < termes.length; de++) {
-    let longueur = 0;
-    for (const { id, suite } of groupes.get(termes[de].terme) ?? []) {
-      if (suite.length < longueur || (suite.length === 1 && de < libre)) continue;
-      if (suite.every((terme, i) => termes[de + i]?.terme === terme)) {
-        trouves.push({ id, de, a: de + suite.length });
-        longueur = suite.length;
-        libre = Math.max(libre, de + longueur);
+export function findGroups(terms, groups) {
+  const found = [];
+  for (let from = 0, free = 0; from < terms.length; from++) {
+    let length = 0;
+    for (const { id, stems } of groups.get(terms[from].stem) ?? []) {
+      if (stems.length < length || (stems.length === 1 && from < free)) continue;
+      if (stems.every((stem, i) => terms[from + i]?.stem === stem)) {
+        found.push({ id, from, to: from + stems.length });
+        length = stems.length;
+        free = Math.max(free, from + length);
       }
     }
   }
-  return trouves;
+  return found;
 }
 
 /**
  * What the build keeps of a text: how often each stem and each group ("~id") stands in it, and its words.
  * Empty words are kept only where asked: in titles and names, so that a query made of them finds something.
- * @param {string} texte
- * @param {ReturnType<typeof preparer>} groupes
- * @param {boolean} avecVides
+ * @param {string} text
+ * @param {ReturnType<typeof prepareGroups>} groups
+ * @param {boolean} withEmpty
  * @returns {[Array<[string, number]>, string[], number]}  terms and counts, words, how many words
  */
-export function releve(texte, groupes, avecVides) {
-  const tous = analyser(texte);
-  const retenus = tous.filter((t) => !t.vide);
-  const comptes = new Map();
-  const ajouter = (cle) => comptes.set(cle, (comptes.get(cle) ?? 0) + 1);
-  for (const { terme } of avecVides ? tous : retenus) ajouter(terme);
-  for (const { id } of reperer(retenus, groupes)) ajouter(`~${id}`);
-  const mots = [...new Set((avecVides ? tous : retenus).map((t) => t.mot))];
-  return [[...comptes], mots, retenus.length];
+export function tally(text, groups, withEmpty) {
+  const all = analyse(text);
+  const kept = all.filter((t) => !t.empty);
+  const counts = new Map();
+  const add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { stem } of withEmpty ? all : kept) add(stem);
+  for (const { id } of findGroups(kept, groups)) add(`~${id}`);
+  const words = [...new Set((withEmpty ? all : kept).map((t) => t.word))];
+  return [[...counts], words, kept.length];
 }

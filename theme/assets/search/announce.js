@@ -5,10 +5,10 @@ region.className = "lu";
 region.setAttribute("role", "status");
 document.body.append(region);
 
-let attente;
+let waiting;
 
-/** @param {string} texte */
-export function annoncer(texte) {
-  clearTimeout(attente);
-  attente = setTimeout(() => (region.textContent = texte), 400);
+/** @param {string} text */
+export function announce(text) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => (region.textContent = text), 400);
 }

@@ -1,115 +1,115 @@
 /**
  * The search box of every page, once the reader has turned to it: a combobox with a list of suggestions (APG, list
- * autocomplete with manual selection). amorce.js says what it is and calls this.
+ * autocomplete with manual selection). start.js says what it is and calls this.
  */
 
-import { LONGUEUR, RACINE, moteur, preparer } from "./access.js";
-import { annoncer } from "./announce.js";
-import { cite, compter, el, icone, surligner } from "./drawing.js";
-import { ecrireEtat } from "./state.js";
+import { QUERY_LENGTH, ROOT, engine, prepare } from "./access.js";
+import { announce } from "./announce.js";
+import { counted, el, highlight, icon, inQuotes } from "./drawing.js";
+import { writeState } from "./state.js";
 
 const SUGGESTIONS = 6;
 
-const equipes = new WeakSet();
+const equipped = new WeakSet();
 
 /**
- * @param {HTMLInputElement} champ
- * @param {HTMLElement} liste  where suggestions are to stand
+ * @param {HTMLInputElement} field
+ * @param {HTMLElement} list  where suggestions are to stand
  */
-export function equiper(champ, liste) {
-  if (equipes.has(champ)) return; // asked twice while this file was on its way
-  equipes.add(champ);
-  champ.maxLength = LONGUEUR;
-  let demande = 0; // the last question asked: an answer to another is too late
-  let actif = -1;
+export function equipBox(field, list) {
+  if (equipped.has(field)) return; // asked twice while this file was on its way
+  equipped.add(field);
+  field.maxLength = QUERY_LENGTH;
+  let asked = 0; // the last question asked: an answer to another is too late
+  let active = -1;
 
-  function fermer() {
-    demande++;
-    liste.hidden = true;
-    champ.setAttribute("aria-expanded", "false");
-    activer(-1);
+  function close() {
+    asked++;
+    list.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+    activate(-1);
   }
 
-  function activer(rang) {
-    liste.children[actif]?.setAttribute("aria-selected", "false");
-    actif = rang;
-    const option = liste.children[rang];
-    if (!option) return champ.removeAttribute("aria-activedescendant");
+  function activate(index) {
+    list.children[active]?.setAttribute("aria-selected", "false");
+    active = index;
+    const option = list.children[index];
+    if (!option) return field.removeAttribute("aria-activedescendant");
     option.setAttribute("aria-selected", "true");
     option.scrollIntoView({ block: "nearest" });
-    champ.setAttribute("aria-activedescendant", option.id);
+    field.setAttribute("aria-activedescendant", option.id);
   }
 
-  async function demander() {
-    const requete = champ.value;
-    if (!requete.trim()) return fermer();
-    const moi = ++demande;
+  async function ask() {
+    const query = field.value;
+    if (!query.trim()) return close();
+    const mine = ++asked;
     try {
-      const reponse = await (await moteur()).chercher(requete, { limite: SUGGESTIONS });
-      if (moi === demande) montrer(requete, reponse);
+      const answer = await (await engine()).search(query, { limit: SUGGESTIONS });
+      if (mine === asked) show(query, answer);
     } catch {
-      if (moi === demande) fermer(); // the form still leads to the catalogue
+      if (mine === asked) close(); // the form still leads to the catalogue
     }
   }
 
-  function montrer(requete, { total, resultats }) {
-    activer(-1);
-    const options = [...resultats.map(suggestion), tout(requete, total)];
+  function show(query, { total, results }) {
+    activate(-1);
+    const options = [...results.map(suggestion), showAll(query, total)];
     options.forEach((option, i) => {
-      for (const [cle, valeur] of Object.entries({ role: "option", id: `${liste.id}-${i}`, tabindex: "-1", "aria-selected": "false" })) {
-        option.setAttribute(cle, valeur);
+      for (const [key, value] of Object.entries({ role: "option", id: `${list.id}-${i}`, tabindex: "-1", "aria-selected": "false" })) {
+        option.setAttribute(key, value);
       }
     });
-    liste.replaceChildren(...options);
-    liste.hidden = false;
-    liste.scrollTop = 0;
-    champ.setAttribute("aria-expanded", "true");
-    const plus = total > resultats.length ? `, dont ${resultats.length} suggérés ici` : "";
-    annoncer(total ? `${compter(total, "résultat")}${plus}. Flèches haut et bas pour parcourir.` : "Aucun résultat.");
+    list.replaceChildren(...options);
+    list.hidden = false;
+    list.scrollTop = 0;
+    field.setAttribute("aria-expanded", "true");
+    const more = total > results.length ? `, dont ${results.length} suggérés ici` : "";
+    announce(total ? `${counted(total, "résultat")}${more}. Flèches haut et bas pour parcourir.` : "Aucun résultat.");
   }
 
-  const touches = {
-    ArrowDown: () => (liste.hidden ? demander() : activer(actif === liste.children.length - 1 ? 0 : actif + 1)),
-    ArrowUp: () => (liste.hidden ? demander() : activer(actif > 0 ? actif - 1 : liste.children.length - 1)),
-    Home: () => (actif < 0 ? false : activer(0)),
-    End: () => (actif < 0 ? false : activer(liste.children.length - 1)),
-    Enter: () => (actif < 0 ? false : liste.children[actif].click()),
+  const keys = {
+    ArrowDown: () => (list.hidden ? ask() : activate(active === list.children.length - 1 ? 0 : active + 1)),
+    ArrowUp: () => (list.hidden ? ask() : activate(active > 0 ? active - 1 : list.children.length - 1)),
+    Home: () => (active < 0 ? false : activate(0)),
+    End: () => (active < 0 ? false : activate(list.children.length - 1)),
+    Enter: () => (active < 0 ? false : list.children[active].click()),
     Escape: () => {
-      if (!liste.hidden) return fermer();
-      champ.value = "";
+      if (!list.hidden) return close();
+      field.value = "";
       return undefined;
     },
     Tab: () => {
-      fermer();
+      close();
       return false;
     },
   };
 
-  champ.addEventListener("focus", preparer);
-  champ.addEventListener("input", demander);
-  champ.addEventListener("keydown", (event) => {
-    const faire = Object.hasOwn(touches, event.key) && !event.isComposing ? touches[event.key] : null;
+  field.addEventListener("focus", prepare);
+  field.addEventListener("input", ask);
+  field.addEventListener("keydown", (event) => {
+    const act = Object.hasOwn(keys, event.key) && !event.isComposing ? keys[event.key] : null;
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (faire && faire() !== false) event.preventDefault(); // false: the key does what it does in any field
+    if (act && act() !== false) event.preventDefault(); // false: the key does what it does in any field
   });
-  champ.form.addEventListener("focusout", (event) => {
-    if (!champ.form.contains(event.relatedTarget)) fermer();
+  field.form.addEventListener("focusout", (event) => {
+    if (!field.form.contains(event.relatedTarget)) close();
   });
-  liste.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-  addEventListener("pageshow", fermer);
-  preparer();
-  if (document.activeElement === champ) demander(); // what was typed meanwhile
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+  addEventListener("pageshow", close);
+  prepare();
+  if (document.activeElement === field) ask(); // what was typed meanwhile
 }
 
-function suggestion({ adresse, titre, levier, lieu, marques }) {
+function suggestion({ address, titre, levier, place, marks }) {
   const detail = el("span", { class: "suggestion-detail" });
-  if (levier) detail.append(icone(levier.id), el("span", { class: "suggestion-levier" }, levier.nom));
+  if (levier) detail.append(icon(levier.id), el("span", { class: "suggestion-levier" }, levier.nom));
   else detail.append(el("span", {}, "Page"));
-  if (lieu) detail.append(el("span", { class: "suggestion-lieu" }, `· ${lieu}`));
+  if (place) detail.append(el("span", { class: "suggestion-lieu" }, `· ${place}`));
   const option = el(
     "a",
-    { class: "suggestion", href: new URL(adresse, RACINE).href },
-    el("span", { class: "suggestion-titre" }, surligner(titre, marques.titre)),
+    { class: "suggestion", href: new URL(address, ROOT).href },
+    el("span", { class: "suggestion-titre" }, highlight(titre, marks.titre)),
     " ",
     detail,
   );
@@ -117,8 +117,8 @@ function suggestion({ adresse, titre, levier, lieu, marques }) {
   return option;
 }
 
-function tout(requete, total) {
-  const { href } = new URL(`pratiques/${ecrireEtat({ q: requete, choix: {}, tri: "pertinence" })}`, RACINE);
-  const debut = total ? "Voir tous les résultats pour " : "Rien trouvé. Élargir la recherche de ";
-  return el("a", { class: "suggestion suggestion--suite", href }, debut, cite(requete));
+function showAll(query, total) {
+  const { href } = new URL(`pratiques/${writeState({ q: query, choices: {}, sort: "pertinence" })}`, ROOT);
+  const start = total ? "Voir tous les résultats pour " : "Rien trouvé. Élargir la recherche de ";
+  return el("a", { class: "suggestion suggestion--suite", href }, start, inQuotes(query));
 }

@@ -3,139 +3,139 @@
  * Without this file the page shows every practice, by lever; it does so too as long as nothing is asked.
  */
 
-import { moteur, preparer } from "./access.js";
-import { annoncer } from "./announce.js";
-import { carte } from "./card.js";
-import { cite, compter, el } from "./drawing.js";
-import { couper, ecrireEtat, lireEtat } from "./state.js";
-import { Filtres } from "./filters.js";
-import { ecouterRaccourci } from "./shortcut.js";
-import { issues, vouliezVousDire } from "./fallback.js";
+import { engine, prepare } from "./access.js";
+import { announce } from "./announce.js";
+import { card } from "./card.js";
+import { counted, el, inQuotes } from "./drawing.js";
+import { cut, readState, writeState } from "./state.js";
+import { Filters } from "./filters.js";
+import { listenForShortcut } from "./shortcut.js";
+import { didYouMean, waysOut } from "./fallback.js";
 
-const PAR_PAGE = 20;
+const PER_PAGE = 20;
 
 const page = document.querySelector(".page-catalogue");
-const formulaire = page.querySelector("form.recherche");
-const champ = formulaire.querySelector("input[type=search]");
-const tri = page.querySelector("[data-tri]");
-const puces = page.querySelector(".puces");
-const titre = page.querySelector(".trouvailles-titre");
-const aide = page.querySelector(".aide");
+const form = page.querySelector("form.recherche");
+const field = form.querySelector("input[type=search]");
+const sortField = page.querySelector("[data-tri]");
+const chips = page.querySelector(".puces");
+const heading = page.querySelector(".trouvailles-titre");
+const help = page.querySelector(".aide");
 const zone = page.querySelector("[data-results]");
-const suite = page.querySelector(".suite");
-const filtres = new Filtres(page, agir);
+const more = page.querySelector(".suite");
+const filters = new Filters(page, act);
 
-const groupes = [...zone.childNodes];
-const depart = titre.textContent;
+const groups = [...zone.childNodes];
+const initial = heading.textContent;
 
-/** @type {import("./state.js").Etat} */
-let etat = lireEtat(location.search, filtres.facettes);
-let montres = history.state?.montres ?? PAR_PAGE; // how many results the reader has unfolded
-let demande = 0; // the last question asked: an answer to another is too late
-let ecriture; // the address waits until typing pauses
+/** @type {import("./state.js").State} */
+let state = readState(location.search, filters.facets);
+let shown = history.state?.shown ?? PER_PAGE; // how many results the reader has unfolded
+let asked = 0; // the last question asked: an answer to another is too late
+let writing; // the address waits until typing pauses
 
 // --- The answer -------------------------------------------------------------------------------------------------------
 
-async function repondre() {
-  const moi = ++demande;
-  const vide = !ecrireEtat(etat);
-  if (vide) return toutMontrer();
+async function respond() {
+  const mine = ++asked;
+  const empty = !writeState(state);
+  if (empty) return showAll();
   try {
-    const m = await moteur();
-    const { q, choix } = etat;
-    const reponse = await m.chercher(q, { facettes: choix, tri: etat.tri, compter: true, limite: montres });
-    const secours = reponse.total ? [] : await issues(m, etat, filtres);
-    if (moi !== demande) return;
-    montrer(m, reponse, secours);
+    const opened = await engine();
+    const { q, choices } = state;
+    const answer = await opened.search(q, { facets: choices, sort: state.sort, count: true, limit: shown });
+    const leads = answer.total ? [] : await waysOut(opened, state, filters);
+    if (mine !== asked) return;
+    show(opened, answer, leads);
   } catch {
-    if (moi !== demande) return;
-    toutMontrer();
-    aide.replaceChildren(el("p", {}, "La recherche n’a pas pu être chargée. Voici toutes les pratiques\u00a0; réessayez dans un instant."));
-    aide.hidden = false;
+    if (mine !== asked) return;
+    showAll();
+    help.replaceChildren(el("p", {}, "La recherche n’a pas pu être chargée. Voici toutes les pratiques\u00a0; réessayez dans un instant."));
+    help.hidden = false;
   }
 }
 
-function toutMontrer() {
-  zone.replaceChildren(...groupes);
-  titre.textContent = depart;
-  aide.hidden = suite.hidden = true;
-  filtres.montrer(null, Number.parseInt(depart.replace(/\D/g, ""), 10));
-  montrerPuces();
-  finir(depart);
+function showAll() {
+  zone.replaceChildren(...groups);
+  heading.textContent = initial;
+  help.hidden = more.hidden = true;
+  filters.show(null, Number.parseInt(initial.replace(/\D/g, ""), 10));
+  showChips();
+  settle(initial);
 }
 
-function montrer(m, { total, resultats, facettes, suggestion }, secours) {
-  const mot = etat.q.trim() && !Object.keys(etat.choix).length ? "résultat" : "pratique";
-  const dit = total ? compter(total, mot) : `Aucun${mot === "résultat" ? "" : "e"} ${mot}`;
-  titre.replaceChildren(dit, ...(etat.q.trim() ? [" pour ", cite(etat.q)] : []));
-  aide.replaceChildren(...(suggestion ? [vouliezVousDire(etat, suggestion)] : []), ...secours);
-  aide.hidden = !aide.children.length;
-  zone.replaceChildren(...(total ? [el("ul", { class: "cartes" }, ...cartes(m, resultats))] : []));
-  suite.hidden = resultats.length >= total;
-  filtres.montrer(facettes, total);
-  montrerPuces();
-  finir(titre.textContent);
+function show(opened, { total, results, facets, suggestion }, leads) {
+  const noun = state.q.trim() && !Object.keys(state.choices).length ? "résultat" : "pratique";
+  const said = total ? counted(total, noun) : `Aucun${noun === "résultat" ? "" : "e"} ${noun}`;
+  heading.replaceChildren(said, ...(state.q.trim() ? [" pour ", inQuotes(state.q)] : []));
+  help.replaceChildren(...(suggestion ? [didYouMean(state, suggestion)] : []), ...leads);
+  help.hidden = !help.children.length;
+  zone.replaceChildren(...(total ? [el("ul", { class: "cartes" }, ...cards(opened, results))] : []));
+  more.hidden = results.length >= total;
+  filters.show(facets, total);
+  showChips();
+  settle(heading.textContent);
 }
 
-function cartes(m, resultats) {
-  const marquer = (texte) => m.marquer(texte, etat.q);
-  return resultats.map((resultat) => carte(resultat, marquer, (preuve) => filtres.nommer("preuve", preuve)));
+function cards(opened, results) {
+  const mark = (text) => opened.mark(text, state.q);
+  return results.map((result) => card(result, mark, (preuve) => filters.nameOf("preuve", preuve)));
 }
 
-function finir(texte) {
+function settle(text) {
   zone.classList.remove("catalogue--attend");
-  annoncer(texte);
+  announce(text);
 }
 
-suite.addEventListener("click", async () => {
-  const moi = demande;
-  const m = await moteur();
-  const { total, resultats } = await m.chercher(etat.q, {
-    facettes: etat.choix, tri: etat.tri, limite: PAR_PAGE, depuis: montres,
+more.addEventListener("click", async () => {
+  const mine = asked;
+  const opened = await engine();
+  const { total, results } = await opened.search(state.q, {
+    facets: state.choices, sort: state.sort, limit: PER_PAGE, skip: shown,
   });
-  if (moi !== demande) return;
-  const nouvelles = cartes(m, resultats);
-  zone.querySelector(".cartes").append(...nouvelles);
-  montres += PAR_PAGE;
-  history.replaceState({ montres }, "");
-  const vus = Math.min(montres, total);
-  if (vus === total) nouvelles[0]?.querySelector("a").focus(); // the button goes: the reader goes on where it was
-  suite.hidden = vus === total;
-  annoncer(`${vus} sur ${total}`);
+  if (mine !== asked) return;
+  const added = cards(opened, results);
+  zone.querySelector(".cartes").append(...added);
+  shown += PER_PAGE;
+  history.replaceState({ shown }, "");
+  const seen = Math.min(shown, total);
+  if (seen === total) added[0]?.querySelector("a").focus(); // the button goes: the reader goes on where it was
+  more.hidden = seen === total;
+  announce(`${seen} sur ${total}`);
 });
 
 // --- Chips ------------------------------------------------------------------------------------------------------------
 
-function montrerPuces() {
-  const dites = JSON.stringify(etat.choix);
-  if (puces.dataset.dites === dites) return; // the focus may be there
-  puces.dataset.dites = dites;
-  const faites = Object.entries(etat.choix).flatMap(([facette, valeurs]) => valeurs.map((valeur) => puce(facette, valeur)));
-  if (faites.length) {
-    const tout = el("button", { class: "puce puce--tout", type: "button" }, "Tout effacer");
-    tout.addEventListener("click", () => {
-      aller({ q: "", choix: {}, tri: "pertinence" });
-      champ.focus();
+function showChips() {
+  const said = JSON.stringify(state.choices);
+  if (chips.dataset.said === said) return; // the focus may be there
+  chips.dataset.said = said;
+  const made = Object.entries(state.choices).flatMap(([facet, values]) => values.map((value) => chip(facet, value)));
+  if (made.length) {
+    const clearAll = el("button", { class: "puce puce--tout", type: "button" }, "Tout effacer");
+    clearAll.addEventListener("click", () => {
+      go({ q: "", choices: {}, sort: "pertinence" });
+      field.focus();
     });
-    faites.push(el("li", {}, tout));
+    made.push(el("li", {}, clearAll));
   }
-  puces.replaceChildren(...faites);
-  puces.hidden = !faites.length;
+  chips.replaceChildren(...made);
+  chips.hidden = !made.length;
 }
 
-function puce(facette, valeur) {
-  const nom = filtres.nommer(facette, valeur);
-  const croix = el("span", { class: "puce-croix", "aria-hidden": "true" }, "×");
-  const bouton = el("button", { class: "puce", type: "button" }, el("span", { class: "lu" }, `Retirer ${filtres.titre(facette)}\u00a0: `), el("bdi", {}, nom), croix);
-  const item = el("li", {}, bouton);
-  bouton.addEventListener("click", () => {
-    const rang = [...puces.children].indexOf(item);
-    const reste = etat.choix[facette].filter((autre) => autre !== valeur);
-    const { [facette]: _, ...choix } = etat.choix;
-    aller({ ...etat, choix: reste.length ? { ...choix, [facette]: reste } : choix });
-    montrerPuces();
-    const suivante = puces.children[Math.min(rang, puces.children.length - 1)];
-    (suivante?.querySelector("button") ?? titre).focus();
+function chip(facet, value) {
+  const name = filters.nameOf(facet, value);
+  const cross = el("span", { class: "puce-croix", "aria-hidden": "true" }, "×");
+  const button = el("button", { class: "puce", type: "button" }, el("span", { class: "lu" }, `Retirer ${filters.titleOf(facet)}\u00a0: `), el("bdi", {}, name), cross);
+  const item = el("li", {}, button);
+  button.addEventListener("click", () => {
+    const index = [...chips.children].indexOf(item);
+    const rest = state.choices[facet].filter((other) => other !== value);
+    const { [facet]: _, ...choices } = state.choices;
+    go({ ...state, choices: rest.length ? { ...choices, [facet]: rest } : choices });
+    showChips();
+    const next = chips.children[Math.min(index, chips.children.length - 1)];
+    (next?.querySelector("button") ?? heading).focus();
   });
   return item;
 }
@@ -143,72 +143,72 @@ function puce(facette, valeur) {
 // --- What the reader does ---------------------------------------------------------------------------------------------
 
 /** Read the controls after a deliberate change: a step that "back" undoes. */
-function agir() {
-  aller({ q: couper(champ.value), choix: filtres.lire(etat.choix), tri: tri.value });
+function act() {
+  go({ q: cut(field.value), choices: filters.read(state.choices), sort: sortField.value });
 }
 
-function aller(nouveau) {
-  ecrire(); // what was being typed belongs to the step before
-  etat = nouveau;
-  montres = PAR_PAGE;
-  const adresse = ecrireEtat(etat);
-  if (adresse !== location.search) history.pushState({ montres }, "", adresse || location.pathname);
-  regler();
-  return repondre();
+function go(next) {
+  write(); // what was being typed belongs to the step before
+  state = next;
+  shown = PER_PAGE;
+  const address = writeState(state);
+  if (address !== location.search) history.pushState({ shown }, "", address || location.pathname);
+  setControls();
+  return respond();
 }
 
 /** Set the controls as the state says. */
-function regler() {
-  if (couper(champ.value) !== etat.q) champ.value = etat.q;
-  filtres.cocher(etat.choix);
-  tri.value = etat.tri;
+function setControls() {
+  if (cut(field.value) !== state.q) field.value = state.q;
+  filters.check(state.choices);
+  sortField.value = state.sort;
 }
 
-function ecrire() {
-  if (ecriture === undefined) return;
-  clearTimeout(ecriture);
-  ecriture = undefined;
-  history.replaceState({ montres }, "", ecrireEtat(etat) || location.pathname);
+function write() {
+  if (writing === undefined) return;
+  clearTimeout(writing);
+  writing = undefined;
+  history.replaceState({ shown }, "", writeState(state) || location.pathname);
 }
 
-champ.addEventListener("focus", preparer);
-champ.addEventListener("input", () => {
-  etat = { ...etat, q: couper(champ.value) };
-  montres = PAR_PAGE;
-  clearTimeout(ecriture);
-  ecriture = setTimeout(ecrire, 300);
-  repondre();
+field.addEventListener("focus", prepare);
+field.addEventListener("input", () => {
+  state = { ...state, q: cut(field.value) };
+  shown = PER_PAGE;
+  clearTimeout(writing);
+  writing = setTimeout(write, 300);
+  respond();
 });
-champ.addEventListener("change", ecrire);
-tri.addEventListener("change", agir);
-formulaire.addEventListener("submit", (event) => {
+field.addEventListener("change", write);
+sortField.addEventListener("change", act);
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  agir();
+  act();
 });
-aide.addEventListener("click", (event) => {
-  const lien = event.target.closest("a[data-etat]");
-  if (!lien || event.ctrlKey || event.metaKey || event.shiftKey) return;
+help.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-etat]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  aller(lireEtat(new URL(lien.href).search, filtres.facettes));
-  titre.focus();
+  go(readState(new URL(link.href).search, filters.facets));
+  heading.focus();
 });
 addEventListener("popstate", () => {
-  clearTimeout(ecriture);
-  ecriture = undefined;
-  const voulu = lireEtat(location.search, filtres.facettes);
-  if (ecrireEtat(voulu) === ecrireEtat(etat)) return; // another section of the same page
-  etat = voulu;
-  montres = history.state?.montres ?? PAR_PAGE;
-  regler();
-  repondre();
+  clearTimeout(writing);
+  writing = undefined;
+  const wanted = readState(location.search, filters.facets);
+  if (writeState(wanted) === writeState(state)) return; // another section of the same page
+  state = wanted;
+  shown = history.state?.shown ?? PER_PAGE;
+  setControls();
+  respond();
 });
-ecouterRaccourci(champ);
+listenForShortcut(field);
 
-if (document.activeElement === champ) preparer();
-if (champ.value && !etat.q) etat = { ...etat, q: couper(champ.value) }; // typed before this file came
-regler();
-if (ecrireEtat(etat)) {
+if (document.activeElement === field) prepare();
+if (field.value && !state.q) state = { ...state, q: cut(field.value) }; // typed before this file came
+setControls();
+if (writeState(state)) {
   zone.replaceChildren();
   zone.classList.add("catalogue--attend");
-  repondre();
+  respond();
 }

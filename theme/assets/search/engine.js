@@ -1,97 +1,99 @@
 /**
- * The search engine of the site, without a page: give it a way to read the index files, then ask.
+ * The search engine of the site: ours because no library met the search targets in French (docs/decisions/0004-search.md).
+ * It has no page: give it a way to read the index files, then ask.
  *
- *   const moteur = await ouvrir((nom) => fetch(`/recherche/${nom}`).then((r) => r.json()));
- *   const reponse = await moteur.chercher("crèche à Lyon", { facettes: { levier: ["freins-peripheriques"] }, limite: 20 });
- *   moteur.marquer(reponse.resultats[0].titre, "crèche à Lyon");   // [[0, 7]]
+ *   const engine = await openIndex((name) => fetch(`/recherche/${name}`).then((r) => r.json()));
+ *   const answer = await engine.search("crèche à Lyon", { facets: { levier: ["freins-peripheriques"] }, limit: 20 });
+ *   engine.mark(answer.results[0].titre, "crèche à Lyon");   // [[0, 7]]
  *
  * Reading: nothing but the manifest and the lexicon at first; then, a query at a time, the postings of its words and the
  * texts of the results shown. Each file is read once.
  *
- * Ranking: BM25F, whose part that depends on a document alone was computed at build time (scripts/catalogue/search.py).
+ * Ranking: BM25F, whose part that depends on a document alone was computed at build time
+ * (scripts/catalogue/search/index_files.py).
  * A word of the query is a slot; what may stand for it (its stem, its group of synonyms, a near miss, a word that it
  * begins) has a weight, and the best that a document holds counts. Documents that hold more of the query come first.
  */
 
 import SearchableMap from "../vendor/minisearch/SearchableMap.js";
-import { analyser, pleins, preparer, racine, reperer } from "./analysis.js";
+import { analyse, findGroups, prepareGroups, stemOf, withoutEmpty } from "./analysis.js";
 
 /**
- * @typedef {object} Resultat
- * @property {"pratique"|"page"} genre
- * @property {string} adresse  from the site's root: "pratiques/nego-training/"
+ * @typedef {object} Result
+ * @property {"pratique"|"page"} kind
+ * @property {string} address  from the site's root: "pratiques/nego-training/"
  * @property {string} titre
  * @property {{id: string, nom: string}|null} levier
- * @property {string} lieu
+ * @property {string} place
  * @property {string} porteur
  * @property {string} resume
  * @property {{valeur: string, libelle: string}|null} chiffre
  * @property {string} preuve  the evidence level's id; "" for a page
- * @property {boolean} aVerifier  whether it was too long ago that it was held against its sources
+ * @property {boolean} toVerify  whether it was too long ago that it was held against its sources
  * @property {number} score
- * @property {{titre: Array<[number, number]>, resume: Array<[number, number]>}} marques  what to mark, as [start, end]
+ * @property {{titre: Array<[number, number]>, resume: Array<[number, number]>}} marks  what to mark, as [start, end]
  *
- * @typedef {object} Reponse
+ * @typedef {object} Answer
  * @property {number} total  how many match, shown or not
- * @property {Resultat[]} resultats
- * @property {Record<string, Record<string, number>>|null} facettes  facet → value → how many would be left, see `chercher`
+ * @property {Result[]} results
+ * @property {Record<string, Record<string, number>>|null} facets  facet → value → how many would be left, see `search`
  * @property {string|null} suggestion  the query as it may have been meant, when a word of it was read otherwise
  *
- * @typedef {Record<string, string[]>} Choix  facet → values chosen
+ * @typedef {Record<string, string[]>} Choices  facet → values chosen
  */
 
-const LONGUEUR = 200; // characters of a query that are read
-const MOTS = 16; // words of a query that are read
-const SUITES = 12; // words that the last one may begin
-const PROCHES = 4; // near misses of a word
+const QUERY_LENGTH = 200; // characters of a query that are read
+const MOST_WORDS = 16; // words of a query that are read
+const MOST_COMPLETIONS = 12; // words that the last one may begin
+const MOST_NEAR = 4; // near misses of a word
 
-const POIDS = { exact: 1, groupe: 0.85, expression: 0.9, epars: 0.6, voir: 0.5, leger: 0.15 };
-const TITRE = 1.5; // what a title that holds the whole query adds
-const COURT = 0.5; // and one that holds nothing else
-const COUVERT = 1; // how much holding all of the query counts
-const COMMUN = 0.03; // share of the documents under which a word is as rare as any
-const FORT = 0.7; // share of the best weight from which a key says how rare the word is
-const ECART = 0.3; // documents that hold less than this share of what the best one holds are left out
+const WEIGHTS = { exact: 1, group: 0.85, phrase: 0.9, scattered: 0.6, see: 0.5, filler: 0.15 };
+const IN_TITLE = 1.5; // what a title that holds the whole query adds
+const TITLE_ALONE = 0.5; // and one that holds nothing else
+const COVERAGE = 1; // how much holding all of the query counts
+const COMMON = 0.03; // share of the documents under which a word is as rare as any
+const STRONG = 0.7; // share of the best weight from which a key says how rare the word is
+const LEAST = 0.3; // documents that hold less than this share of what the best one holds are left out
 
 /**
  * Open the index.
- * @param {(nom: string) => Promise<any>} lire  gives the content of a file of the index, parsed
- * @returns {Promise<Moteur>}
+ * @param {(name: string) => Promise<any>} read  gives the content of a file of the index, parsed
+ * @returns {Promise<Engine>}
  */
-export async function ouvrir(lire) {
-  const manifeste = await lire("index.json");
-  return new Moteur(lire, manifeste, await lire(manifeste.lexique));
+export async function openIndex(read) {
+  const manifest = await read("index.json");
+  return new Engine(read, manifest, await read(manifest.lexique));
 }
 
-export class Moteur {
-  /** Use `ouvrir`. */
-  constructor(lire, manifeste, lexique) {
-    this._manifeste = manifeste;
-    this._lus = new Map();
-    this._lire = (nom) => {
-      if (!this._lus.has(nom)) {
-        const lu = lire(nom);
-        this._lus.set(nom, lu);
-        lu.catch(() => this._lus.delete(nom)); // a broken connection is not for ever
+export class Engine {
+  /** Use `openIndex`. */
+  constructor(read, manifest, lexicon) {
+    this._manifest = manifest;
+    this._files = new Map();
+    this._read = (name) => {
+      if (!this._files.has(name)) {
+        const file = read(name);
+        this._files.set(name, file);
+        file.catch(() => this._files.delete(name)); // a broken connection is not for ever
       }
-      return this._lus.get(nom);
+      return this._files.get(name);
     };
-    this._mots = new SearchableMap(); // word → how common its stem is
-    this._racines = new Map(); // stem → the same
-    for (const [mot, rang] of mots(lexique.mots)) {
-      const terme = racine(mot);
-      this._mots.set(mot, rang);
-      this._racines.set(terme, Math.max(rang, this._racines.get(terme) ?? 0));
+    this._words = new SearchableMap(); // word → how common its stem is
+    this._stems = new Map(); // stem → the same
+    for (const [word, rank] of readLexicon(lexicon.mots)) {
+      const stem = stemOf(word);
+      this._words.set(word, rank);
+      this._stems.set(stem, Math.max(rank, this._stems.get(stem) ?? 0));
     }
-    this._titres = nombres(lexique.titres);
-    this._groupes = preparer(lexique.groupes);
-    this._groupe = new Map(lexique.groupes.map(([id, termes, voir]) => [id, { termes, voir }]));
+    this._titleLengths = readNumbers(lexicon.titres);
+    this._phrases = prepareGroups(lexicon.groupes);
+    this._groups = new Map(lexicon.groupes.map(([id, terms, see]) => [id, { terms, see }]));
     this._plans = new Map();
   }
 
   /** How many practices the index holds. */
-  get pratiques() {
-    return this._manifeste.pratiques;
+  get practices() {
+    return this._manifest.pratiques;
   }
 
   /**
@@ -101,380 +103,380 @@ export class Moteur {
    * with that value as the only one of its facet, the query and the other facets being as they are. Pages other than
    * practices have no facet, and are left out when one is chosen.
    *
-   * @param {string} requete
+   * @param {string} query
    * @param {object} [options]
-   * @param {Choix} [options.facettes]  what is chosen; unknown facets and values match nothing
-   * @param {boolean} [options.compter]  count the facets (one more file to read)
-   * @param {number} [options.limite]  results to give
-   * @param {number} [options.depuis]  results to skip
-   * @param {"pertinence"|"titre"|"recent"} [options.tri]
-   * @param {"pratique"|null} [options.genre]  practices only
-   * @returns {Promise<Reponse>}
+   * @param {Choices} [options.facets]  what is chosen; unknown facets and values match nothing
+   * @param {boolean} [options.count]  count the facets (one more file to read)
+   * @param {number} [options.limit]  results to give
+   * @param {number} [options.skip]  results to skip
+   * @param {"pertinence"|"titre"|"recent"} [options.sort]
+   * @param {"pratique"|null} [options.kind]  practices only
+   * @returns {Promise<Answer>}
    */
-  async chercher(requete, { facettes = {}, compter = false, limite = 10, depuis = 0, tri = "pertinence", genre = null } = {}) {
-    const plan = this._planifier(requete);
-    const choix = Object.entries(facettes).filter(([, valeurs]) => valeurs.length);
-    const table = compter || choix.length || tri === "recent" ? await this._facettes() : null;
-    const { trouves, scores } = plan.vide ? this._tout() : await this._noter(plan);
-    const fin = genre === "pratique" || choix.length ? this.pratiques : Infinity;
-    let retenus = trouves.filter((doc) => doc < fin);
+  async search(query, { facets = {}, count = false, limit = 10, skip = 0, sort = "pertinence", kind = null } = {}) {
+    const plan = this._plan(query);
+    const chosen = Object.entries(facets).filter(([, values]) => values.length);
+    const table = count || chosen.length || sort === "recent" ? await this._facets() : null;
+    const { found, scores } = plan.empty ? this._all() : await this._score(plan);
+    const end = kind === "pratique" || chosen.length ? this.practices : Infinity;
+    let kept = found.filter((doc) => doc < end);
 
-    const admis = choix.map(([facette, valeurs]) => [facette, reunir(table, facette, valeurs, this.pratiques)]);
-    const comptes = compter ? compterFacettes(table, retenus.filter((doc) => doc < this.pratiques), admis, this.pratiques) : null;
-    retenus = retenus.filter((doc) => admis.every(([, oui]) => oui[doc]));
+    const allowed = chosen.map(([facet, values]) => [facet, union(table, facet, values, this.practices)]);
+    const counts = count ? countFacets(table, kept.filter((doc) => doc < this.practices), allowed, this.practices) : null;
+    kept = kept.filter((doc) => allowed.every(([, yes]) => yes[doc]));
 
-    if (tri === "titre") retenus.sort((a, b) => a - b); // documents are numbered by title
-    if (tri === "pertinence") retenus.sort((a, b) => scores[b] - scores[a] || a - b);
-    if (tri === "recent") retenus.sort((a, b) => (table.jours[b] ?? 0) - (table.jours[a] ?? 0) || a - b);
+    if (sort === "titre") kept.sort((a, b) => a - b); // documents are numbered by title
+    if (sort === "pertinence") kept.sort((a, b) => scores[b] - scores[a] || a - b);
+    if (sort === "recent") kept.sort((a, b) => (table.days[b] ?? 0) - (table.days[a] ?? 0) || a - b);
 
-    const resultats = await Promise.all(
-      retenus.slice(depuis, depuis + limite).map(async (doc) => {
-        const fiche = await this._fiche(doc);
-        const marques = { titre: this._marquer(fiche.titre, plan), resume: this._marquer(fiche.resume, plan) };
-        return { ...fiche, score: scores[doc], marques };
+    const results = await Promise.all(
+      kept.slice(skip, skip + limit).map(async (doc) => {
+        const result = await this._result(doc);
+        const marks = { titre: this._mark(result.titre, plan), resume: this._mark(result.resume, plan) };
+        return { ...result, score: scores[doc], marks };
       }),
     );
-    return { total: retenus.length, resultats, facettes: comptes, suggestion: this._suggerer(plan, resultats) };
+    return { total: kept.length, results, facets: counts, suggestion: this._suggest(plan, results) };
   }
 
   /**
    * Where a text answers a query: accents, endings, synonyms and near misses included.
-   * @param {string} texte
-   * @param {string} requete
+   * @param {string} text
+   * @param {string} query
    * @returns {Array<[number, number]>}  [start, end] of each passage to mark, in order, apart from one another
    */
-  marquer(texte, requete) {
-    return this._marquer(texte, this._planifier(requete));
+  mark(text, query) {
+    return this._mark(text, this._plan(query));
   }
 
-  _marquer(texte, { marques }) {
-    const termes = analyser(texte);
-    const passages = termes.filter((t) => marques.has(t.terme) && !t.vide).map((t) => [t.debut, t.fin]);
-    const suite = pleins(termes);
-    for (const { id, de, a } of reperer(suite, this._groupes)) {
-      if (marques.has(`~${id}`)) passages.push([suite[de].debut, suite[a - 1].fin]);
+  _mark(text, { marks }) {
+    const terms = analyse(text);
+    const passages = terms.filter((t) => marks.has(t.stem) && !t.empty).map((t) => [t.start, t.end]);
+    const full = withoutEmpty(terms);
+    for (const { id, from, to } of findGroups(full, this._phrases)) {
+      if (marks.has(`~${id}`)) passages.push([full[from].start, full[to - 1].end]);
     }
-    return fondre(passages);
+    return joined(passages);
   }
 
   /** The query with its corrected words, spelt as the vocabulary or the results spell them; null without correction. */
-  _suggerer({ texte, corrections }, resultats) {
+  _suggest({ text, corrections }, results) {
     if (!corrections.length) return null;
-    const ecrits = new Map();
-    const sources = [...[...this._groupe.values()].flatMap(({ termes }) => termes), ...resultats.flatMap((r) => [r.titre, r.resume])];
+    const spellings = new Map();
+    const sources = [...[...this._groups.values()].flatMap(({ terms }) => terms), ...results.flatMap((r) => [r.titre, r.resume])];
     for (const source of sources) {
-      for (const { mot, debut, fin } of analyser(source)) {
-        if (!ecrits.has(mot)) ecrits.set(mot, source.slice(debut, fin).toLowerCase());
+      for (const { word, start, end } of analyse(source)) {
+        if (!spellings.has(word)) spellings.set(word, source.slice(start, end).toLowerCase());
       }
     }
-    let suite = texte;
-    for (const { debut, fin, mot } of [...corrections].reverse()) {
-      suite = suite.slice(0, debut) + (ecrits.get(mot) ?? mot) + suite.slice(fin);
+    let mended = text;
+    for (const { start, end, word } of [...corrections].reverse()) {
+      mended = mended.slice(0, start) + (spellings.get(word) ?? word) + mended.slice(end);
     }
-    return suite.trim();
+    return mended.trim();
   }
 
   // --- The query ----------------------------------------------------------------------------------------------------
 
   /**
-   * Read a query: one slot ("case") a word, with the keys of the index that may stand for it and their weights.
-   * @returns {{texte: string, vide: boolean, cases: Array<{poids: number, cles: Map<string, number>}>, marques: Set<string>,
-   *   corrections: Array<{debut: number, fin: number, mot: string}>}}
+   * Read a query: one slot a word, with the keys of the index that may stand for it and their weights.
+   * @returns {{text: string, empty: boolean, slots: Array<{weight: number, keys: Map<string, number>}>, marks: Set<string>,
+   *   corrections: Array<{start: number, end: number, word: string}>}}
    */
-  _planifier(requete) {
-    const texte = [...String(requete)].slice(0, LONGUEUR).join("");
-    const connu = this._plans.get(texte);
-    if (connu) return connu;
-    const termes = this._lireMots(pleins(analyser(texte)).slice(0, MOTS), /[\p{L}\p{N}]$/u.test(texte));
-    const cases = termes.map((t) => ({ poids: t.leger ? POIDS.leger : 1, cles: new Map(t.cles) }));
+  _plan(query) {
+    const text = [...String(query)].slice(0, QUERY_LENGTH).join("");
+    const known = this._plans.get(text);
+    if (known) return known;
+    const terms = this._readWords(withoutEmpty(analyse(text)).slice(0, MOST_WORDS), /[\p{L}\p{N}]$/u.test(text));
+    const slots = terms.map((t) => ({ weight: t.filler ? WEIGHTS.filler : 1, keys: new Map(t.keys) }));
 
-    for (const { id, de, a } of reperer(termes, this._groupes)) {
-      const longueur = a - de;
-      for (let i = de; i < a; i++) {
-        if (longueur > 1) {
+    for (const { id, from, to } of findGroups(terms, this._phrases)) {
+      const length = to - from;
+      for (let i = from; i < to; i++) {
+        if (length > 1) {
           // The phrase says more than its words do one by one, and is no more than one thing asked.
-          cases[i].poids = 1 / Math.sqrt(longueur);
-          for (const [cle, poids] of cases[i].cles) if (!cle.startsWith("~")) cases[i].cles.set(cle, poids * POIDS.epars);
+          slots[i].weight = 1 / Math.sqrt(length);
+          for (const [key, weight] of slots[i].keys) if (!key.startsWith("~")) slots[i].keys.set(key, weight * WEIGHTS.scattered);
         }
-        this._ajouterGroupe(cases[i].cles, id, termes[i].confiance * (longueur > 1 ? POIDS.expression : POIDS.groupe));
+        this._addGroup(slots[i].keys, id, terms[i].confidence * (length > 1 ? WEIGHTS.phrase : WEIGHTS.group));
       }
     }
-    for (const { cles } of cases) {
-      for (const [cle, poids] of [...cles]) {
-        for (const { id, suite } of this._groupes.get(cle) ?? []) {
-          if (suite.length === 1 && poids < 1) this._ajouterGroupe(cles, id, poids * POIDS.groupe);
+    for (const { keys } of slots) {
+      for (const [key, weight] of [...keys]) {
+        for (const { id, stems } of this._phrases.get(key) ?? []) {
+          if (stems.length === 1 && weight < 1) this._addGroup(keys, id, weight * WEIGHTS.group);
         }
       }
     }
     const plan = {
-      texte,
-      vide: termes.every((t) => (t.vide || t.leger) && !t.cles.length), // nothing asked
-      cases: cases.filter(({ cles }) => cles.size),
-      marques: new Set(
-        cases
-          .filter(({ poids }) => poids > POIDS.leger)
-          .flatMap(({ cles }) => [...cles.keys()].filter((cle) => cles.get(cle) > POIDS.groupe * POIDS.voir)),
+      text,
+      empty: terms.every((t) => (t.empty || t.filler) && !t.keys.length), // nothing asked
+      slots: slots.filter(({ keys }) => keys.size),
+      marks: new Set(
+        slots
+          .filter(({ weight }) => weight > WEIGHTS.filler)
+          .flatMap(({ keys }) => [...keys.keys()].filter((key) => keys.get(key) > WEIGHTS.group * WEIGHTS.see)),
       ),
-      corrections: termes.filter((t) => t.corrige).map(({ debut, fin, corrige }) => ({ debut, fin, mot: corrige })),
+      corrections: terms.filter((t) => t.corrected).map(({ start, end, corrected }) => ({ start, end, word: corrected })),
     };
     if (this._plans.size > 50) this._plans.clear();
-    this._plans.set(texte, plan);
+    this._plans.set(text, plan);
     return plan;
   }
 
-  _ajouterGroupe(cles, id, poids) {
-    const noter = (cle, part) => cles.set(cle, Math.max(part, cles.get(cle) ?? 0));
-    noter(`~${id}`, poids);
-    for (const autre of this._groupe.get(id).voir) noter(`~${autre}`, poids * POIDS.voir);
+  _addGroup(keys, id, weight) {
+    const note = (key, share) => keys.set(key, Math.max(share, keys.get(key) ?? 0));
+    note(`~${id}`, weight);
+    for (const other of this._groups.get(id).see) note(`~${other}`, weight * WEIGHTS.see);
   }
 
   /** Give each word its keys: its stem where it is known; else what it begins, hides or resembles. */
-  _lireMots(termes, enCours) {
-    const lus = [];
-    termes.forEach((t, i) => {
-      const dernier = enCours && i === termes.length - 1;
-      const connu = this._racines.has(t.terme);
-      const debuts = (dernier && t.mot.length > 1) || t.mot.length > 2 ? this._debuts(t.mot, dernier, connu) : [];
-      const poser = (plus) => lus.push({ ...t, confiance: 1, cles: debuts, corrige: null, ...plus });
-      if (connu) {
+  _readWords(terms, typing) {
+    const slots = [];
+    terms.forEach((t, i) => {
+      const last = typing && i === terms.length - 1;
+      const known = this._stems.has(t.stem);
+      const completions = (last && t.word.length > 1) || t.word.length > 2 ? this._completions(t.word, last, known) : [];
+      const push = (more) => slots.push({ ...t, confidence: 1, keys: completions, corrected: null, ...more });
+      if (known) {
         // A whole word may begin others; « crè » is none, though it has the stem of one.
-        const suites = debuts.map(([cle, poids]) => [cle, this._mots.has(t.mot) ? poids * 0.5 : poids]);
-        const exact = dernier && !this._mots.has(t.mot) && suites.length ? POIDS.epars : POIDS.exact;
-        return poser({ cles: [...suites.filter(([cle]) => cle !== t.terme), [t.terme, exact]] });
+        const continuations = completions.map(([key, weight]) => [key, this._words.has(t.word) ? weight * 0.5 : weight]);
+        const exact = last && !this._words.has(t.word) && continuations.length ? WEIGHTS.scattered : WEIGHTS.exact;
+        return push({ keys: [...continuations.filter(([key]) => key !== t.stem), [t.stem, exact]] });
       }
-      if (t.leger) return poser({}); // an everyday word, rightly spelt
-      const colle = /^(?:[ldjmnstc]|qu)(?=[aeiouyh])(.{3,})$/.exec(t.mot);
-      const sans = colle && racine(colle[1]);
+      if (t.filler) return push({}); // an everyday word, rightly spelt
+      const glued = /^(?:[ldjmnstc]|qu)(?=[aeiouyh])(.{3,})$/.exec(t.word);
+      const bare = glued && stemOf(glued[1]);
       // A short stem alone proves nothing: « devenir » is not « d’événement ».
-      if (sans && this._racines.has(sans) && (this._mots.has(colle[1]) || sans.length > 4)) {
-        return poser({ terme: sans, cles: [[sans, 0.95]] });
+      if (bare && this._stems.has(bare) && (this._words.has(glued[1]) || bare.length > 4)) {
+        return push({ stem: bare, keys: [[bare, 0.95]] });
       }
-      const precedent = lus.at(-1);
-      const joint = precedent && termes[i - 1] && racine(termes[i - 1].mot + t.mot);
-      if (joint && this._racines.has(joint)) {
-        precedent.cles = [...precedent.cles, [joint, 0.95]];
-        return poser({ terme: joint, cles: [[joint, 0.95]] });
+      const previous = slots.at(-1);
+      const joined = previous && terms[i - 1] && stemOf(terms[i - 1].word + t.word);
+      if (joined && this._stems.has(joined)) {
+        previous.keys = [...previous.keys, [joined, 0.95]];
+        return push({ stem: joined, keys: [[joined, 0.95]] });
       }
-      if (debuts.length) return poser({});
-      const moities = this._couper(t.mot);
-      const proches = this._proches(t.mot, moities ? 1 : 3);
-      if (!proches.length && moities) {
-        return moities.forEach((mot) => poser({ mot, terme: racine(mot), cles: [[racine(mot), 0.95]] }));
+      if (completions.length) return push({});
+      const halves = this._split(t.word);
+      const near = this._near(t.word, halves ? 1 : 3);
+      if (!near.length && halves) {
+        return halves.forEach((word) => push({ word, stem: stemOf(word), keys: [[stemOf(word), 0.95]] }));
       }
-      const cles = new Map();
-      for (const { mot, poids } of proches) cles.set(racine(mot), Math.max(poids, cles.get(racine(mot)) ?? 0));
-      const [premier] = proches;
-      return poser({
-        terme: premier ? racine(premier.mot) : t.terme,
-        confiance: premier?.poids ?? 1,
-        cles: [...cles],
-        corrige: premier?.mot ?? null,
+      const keys = new Map();
+      for (const { word, weight } of near) keys.set(stemOf(word), Math.max(weight, keys.get(stemOf(word)) ?? 0));
+      const [first] = near;
+      return push({
+        stem: first ? stemOf(first.word) : t.stem,
+        confidence: first?.weight ?? 1,
+        keys: [...keys],
+        corrected: first?.word ?? null,
       });
     });
-    return lus;
+    return slots;
   }
 
-  /** Stems of the words that `debut` begins: the most common first, the shortest weighing most. */
-  _debuts(debut, dernier, connu) {
-    if (connu && !dernier) return [];
-    const suites = [...this._mots.atPrefix(debut)].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length);
-    const cles = new Map();
-    for (const [mot] of suites) {
-      const cle = racine(mot);
-      if (!cles.has(cle)) cles.set(cle, 0.4 + 0.5 * (debut.length / mot.length));
-      if (cles.size === SUITES) break;
+  /** Stems of the words that `prefix` begins: the most common first, the shortest weighing most. */
+  _completions(prefix, last, known) {
+    if (known && !last) return [];
+    const continuations = [...this._words.atPrefix(prefix)].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length);
+    const keys = new Map();
+    for (const [word] of continuations) {
+      const key = stemOf(word);
+      if (!keys.has(key)) keys.set(key, 0.4 + 0.5 * (prefix.length / word.length));
+      if (keys.size === MOST_COMPLETIONS) break;
     }
-    return [...cles];
+    return [...keys];
   }
 
-  /** Two known words that `mot` joins, if any: « negotraining ». */
-  _couper(mot) {
-    for (let i = mot.length - 3; i >= 3; i--) {
-      if (this._mots.has(mot.slice(0, i)) && this._mots.has(mot.slice(i))) return [mot.slice(0, i), mot.slice(i)];
+  /** Two known words that `word` joins, if any: « negotraining ». */
+  _split(word) {
+    for (let i = word.length - 3; i >= 3; i--) {
+      if (this._words.has(word.slice(0, i)) && this._words.has(word.slice(i))) return [word.slice(0, i), word.slice(i)];
     }
     return null;
   }
 
-  /** Known words that resemble `mot`, best first, at most `marge` mistakes away: fewer for a short word. */
-  _proches(mot, marge) {
-    const permis = Math.min(marge, mot.length < 4 ? 0 : mot.length < 7 ? 1 : mot.length < 12 ? 2 : 3);
-    if (!permis || mot.length > 40) return [];
-    const son = phonetique(mot);
-    const trouves = [];
-    for (const [voisin, [rang]] of this._mots.fuzzyGet(mot, permis + 1)) {
-      const ecart = phonetique(voisin) === son ? Math.min(1, distance(mot, voisin)) : distance(mot, voisin);
-      if (ecart > permis) continue;
-      const autre = voisin[0] === mot[0] ? 0 : 0.5;
-      trouves.push({ mot: voisin, rang, ecart: ecart + autre, poids: 1 - 0.2 * (ecart + autre) });
+  /** Known words that resemble `word`, best first, at most `most` mistakes away: fewer for a short word. */
+  _near(word, most) {
+    const allowed = Math.min(most, word.length < 4 ? 0 : word.length < 7 ? 1 : word.length < 12 ? 2 : 3);
+    if (!allowed || word.length > 40) return [];
+    const sound = soundOf(word);
+    const found = [];
+    for (const [neighbour, [rank]] of this._words.fuzzyGet(word, allowed + 1)) {
+      const mistakes = soundOf(neighbour) === sound ? Math.min(1, distance(word, neighbour)) : distance(word, neighbour);
+      if (mistakes > allowed) continue;
+      const penalty = neighbour[0] === word[0] ? 0 : 0.5;
+      found.push({ word: neighbour, rank, mistakes: mistakes + penalty, weight: 1 - 0.2 * (mistakes + penalty) });
     }
-    trouves.sort((a, b) => a.ecart - b.ecart || b.rang - a.rang || (a.mot < b.mot ? -1 : 1));
-    return trouves.filter((t) => t.ecart <= trouves[0].ecart + 0.5).slice(0, PROCHES);
+    found.sort((a, b) => a.mistakes - b.mistakes || b.rank - a.rank || (a.word < b.word ? -1 : 1));
+    return found.filter((one) => one.mistakes <= found[0].mistakes + 0.5).slice(0, MOST_NEAR);
   }
 
   // --- The answer ---------------------------------------------------------------------------------------------------
 
-  _tout() {
-    const trouves = Array.from({ length: this.pratiques }, (_, doc) => doc);
-    return { trouves, scores: new Float32Array(this._titres.length) };
+  _all() {
+    const found = Array.from({ length: this.practices }, (_, doc) => doc);
+    return { found, scores: new Float32Array(this._titleLengths.length) };
   }
 
-  async _noter({ cases }) {
-    const listes = new Map();
+  async _score({ slots }) {
+    const postings = new Map();
     await Promise.all(
-      [...new Set(cases.flatMap(({ cles }) => [...cles.keys()]))].map(async (cle) => listes.set(cle, await this._liste(cle))),
+      [...new Set(slots.flatMap(({ keys }) => [...keys.keys()]))].map(async (key) => postings.set(key, await this._postings(key))),
     );
-    const nombre = this._titres.length;
-    const scores = new Float32Array(nombre);
-    const couvert = new Float32Array(nombre); // how much of the query a document holds, the way it holds it counting
-    const present = new Float32Array(nombre); // how many of its words, in any way
-    const titres = new Float32Array(nombre);
+    const size = this._titleLengths.length;
+    const scores = new Float32Array(size);
+    const covered = new Float32Array(size); // how much of the query a document holds, the way it holds it counting
+    const present = new Float32Array(size); // how many of its words, in any way
+    const inTitles = new Float32Array(size);
     let total = 0;
-    const rarete = (docs) => Math.log(1 + (nombre - docs + 0.5) / (docs + 0.5 + COMMUN * nombre));
-    for (const { poids, cles } of cases) {
-      const tenues = [...cles].filter(([cle]) => listes.get(cle).doc.length).sort((a, b) => b[1] - a[1]);
-      if (!tenues.length) continue;
-      const forts = new Uint8Array(nombre);
+    const rarity = (docs) => Math.log(1 + (size - docs + 0.5) / (docs + 0.5 + COMMON * size));
+    for (const { weight, keys } of slots) {
+      const held = [...keys].filter(([key]) => postings.get(key).docs.length).sort((a, b) => b[1] - a[1]);
+      if (!held.length) continue;
+      const counted = new Uint8Array(size);
       let docs = 0;
-      for (const [cle, part] of tenues) {
-        if (part >= FORT * tenues[0][1]) for (const d of listes.get(cle).doc) docs += forts[d] ? 0 : (forts[d] = 1);
+      for (const [key, share] of held) {
+        if (share >= STRONG * held[0][1]) for (const d of postings.get(key).docs) docs += counted[d] ? 0 : (counted[d] = 1);
       }
-      const plafond = rarete(docs);
-      total += poids * plafond;
-      const [valeur, part, presence, enTitre] = [0, 1, 2, 3].map(() => new Float32Array(nombre));
-      for (const [cle, qualite] of tenues) {
-        const { doc, force, titre } = listes.get(cle);
-        const poidsCle = poids * Math.min(plafond, rarete(doc.length));
-        for (let i = 0; i < doc.length; i++) {
-          const d = doc[i];
-          valeur[d] = Math.max(valeur[d], poidsCle * qualite * force[i]);
-          part[d] = Math.max(part[d], poidsCle * qualite);
-          presence[d] = poids;
-          if (titre[i]) enTitre[d] = Math.max(enTitre[d], poidsCle * qualite);
+      const ceiling = rarity(docs);
+      total += weight * ceiling;
+      const [value, share, presences, inTitle] = [0, 1, 2, 3].map(() => new Float32Array(size));
+      for (const [key, quality] of held) {
+        const { docs: holders, strengths, inTitle: titled } = postings.get(key);
+        const keyWeight = weight * Math.min(ceiling, rarity(holders.length));
+        for (let i = 0; i < holders.length; i++) {
+          const d = holders[i];
+          value[d] = Math.max(value[d], keyWeight * quality * strengths[i]);
+          share[d] = Math.max(share[d], keyWeight * quality);
+          presences[d] = weight;
+          if (titled[i]) inTitle[d] = Math.max(inTitle[d], keyWeight * quality);
         }
       }
-      for (let d = 0; d < nombre; d++) {
-        scores[d] += valeur[d];
-        couvert[d] += part[d];
-        present[d] += presence[d];
-        titres[d] += enTitre[d];
+      for (let d = 0; d < size; d++) {
+        scores[d] += value[d];
+        covered[d] += share[d];
+        present[d] += presences[d];
+        inTitles[d] += inTitle[d];
       }
     }
-    let meilleur = 0;
-    for (let d = 0; d < nombre; d++) meilleur = Math.max(meilleur, present[d]);
-    const trouves = [];
-    for (let d = 0; d < nombre; d++) {
-      if (!present[d] || present[d] < ECART * meilleur) continue;
-      const enTitre = titres[d] / total;
-      scores[d] *= (couvert[d] / total) ** COUVERT * (1 + TITRE * enTitre + (COURT * enTitre * cases.length) / (this._titres[d] + cases.length));
-      trouves.push(d);
+    let best = 0;
+    for (let d = 0; d < size; d++) best = Math.max(best, present[d]);
+    const found = [];
+    for (let d = 0; d < size; d++) {
+      if (!present[d] || present[d] < LEAST * best) continue;
+      const inTitle = inTitles[d] / total;
+      scores[d] *= (covered[d] / total) ** COVERAGE * (1 + IN_TITLE * inTitle + (TITLE_ALONE * inTitle * slots.length) / (this._titleLengths[d] + slots.length));
+      found.push(d);
     }
-    return { trouves, scores };
+    return { found, scores };
   }
 
   /** The documents that hold a key of the index, how much each says of it, and whether its title does. */
-  async _liste(cle) {
-    const { termes } = this._manifeste;
-    let [bas, haut] = [0, termes.length - 1];
-    while (bas < haut) {
-      const milieu = (bas + haut + 1) >> 1;
-      if (termes[milieu][0] <= cle) bas = milieu;
-      else haut = milieu - 1;
+  async _postings(key) {
+    const { termes: chunks } = this._manifest;
+    let [low, high] = [0, chunks.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (chunks[middle][0] <= key) low = middle;
+      else high = middle - 1;
     }
-    if (!termes.length) return { doc: [], force: [], titre: [] };
-    const morceau = await this._lire(termes[bas][1]);
-    morceau.place ??= new Map(morceau.termes.map((terme, i) => [terme, i]));
-    const i = morceau.place.get(cle);
-    return i === undefined ? { doc: [], force: [], titre: [] } : liste(morceau.listes[i]);
+    if (!chunks.length) return NO_POSTINGS;
+    const chunk = await this._read(chunks[low][1]);
+    chunk.positions ??= new Map(chunk.termes.map((term, i) => [term, i]));
+    const i = chunk.positions.get(key);
+    return i === undefined ? NO_POSTINGS : readPostings(chunk.listes[i]);
   }
 
-  async _fiche(doc) {
-    const { fiches, parMorceau, leviers } = this._manifeste;
-    const morceau = await this._lire(fiches[Math.floor(doc / parMorceau)]);
-    const [adresse, titre, resume, levier = "", lieu = "", porteur = "", preuve = "", valeur = "", libelle = "", aVerifier = ""] =
-      morceau[doc % parMorceau];
+  async _result(doc) {
+    const { fiches, parMorceau, leviers } = this._manifest;
+    const chunk = await this._read(fiches[Math.floor(doc / parMorceau)]);
+    const [address, titre, resume, levier = "", place = "", porteur = "", preuve = "", valeur = "", libelle = "", toVerify = ""] =
+      chunk[doc % parMorceau];
     return {
-      genre: doc < this.pratiques ? "pratique" : "page",
-      adresse,
+      kind: doc < this.practices ? "pratique" : "page",
+      address,
       titre,
       levier: levier ? { id: levier, nom: leviers[levier] } : null,
-      lieu,
+      place,
       porteur,
       resume,
       chiffre: valeur ? { valeur, libelle } : null,
       preuve,
-      aVerifier: aVerifier !== "",
+      toVerify: toVerify !== "",
     };
   }
 
   /** Facet → value → documents, and the day each practice was last checked. */
-  async _facettes() {
-    const lu = await this._lire(this._manifeste.facettes);
-    lu.table ??= {
-      jours: nombres(lu.jours),
+  async _facets() {
+    const file = await this._read(this._manifest.facettes);
+    file.table ??= {
+      days: readNumbers(file.jours),
       docs: new Map(
-        Object.entries(lu.facettes).map(([facette, valeurs]) => [
-          facette,
-          new Map(Object.entries(valeurs).map(([valeur, docs]) => [valeur, cumuler(nombres(docs))])),
+        Object.entries(file.facettes).map(([facet, values]) => [
+          facet,
+          new Map(Object.entries(values).map(([value, docs]) => [value, accumulate(readNumbers(docs))])),
         ]),
       ),
     };
-    return lu.table;
+    return file.table;
   }
 }
 
 // --- Facets ---------------------------------------------------------------------------------------------------------
 
-function reunir(table, facette, valeurs, nombre) {
-  const oui = new Uint8Array(nombre);
-  for (const valeur of valeurs) for (const doc of table.docs.get(facette)?.get(valeur) ?? []) oui[doc] = 1;
-  return oui;
+function union(table, facet, values, size) {
+  const yes = new Uint8Array(size);
+  for (const value of values) for (const doc of table.docs.get(facet)?.get(value) ?? []) yes[doc] = 1;
+  return yes;
 }
 
-function compterFacettes(table, docs, admis, nombre) {
-  const comptes = {};
-  for (const [facette, valeurs] of table.docs) {
-    const oui = new Uint8Array(nombre);
-    for (const doc of docs) oui[doc] = admis.every(([autre, ok]) => autre === facette || ok[doc]);
-    comptes[facette] = {};
-    for (const [valeur, tenus] of valeurs) {
+function countFacets(table, docs, allowed, size) {
+  const counts = {};
+  for (const [facet, values] of table.docs) {
+    const yes = new Uint8Array(size);
+    for (const doc of docs) yes[doc] = allowed.every(([other, ok]) => other === facet || ok[doc]);
+    counts[facet] = {};
+    for (const [value, holders] of values) {
       let n = 0;
-      for (const doc of tenus) n += oui[doc];
-      comptes[facette][valeur] = n;
+      for (const doc of holders) n += yes[doc];
+      counts[facet][value] = n;
     }
   }
-  return comptes;
+  return counts;
 }
 
 // --- Texts ----------------------------------------------------------------------------------------------------------
 
 /** Join passages that touch or overlap. */
-function fondre(passages) {
-  const fondus = [];
-  for (const [debut, fin] of passages.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
-    const dernier = fondus.at(-1);
-    if (dernier && debut <= dernier[1]) dernier[1] = Math.max(dernier[1], fin);
-    else fondus.push([debut, fin]);
+function joined(passages) {
+  const merged = [];
+  for (const [start, end] of passages.sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    const last = merged.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else merged.push([start, end]);
   }
-  return fondus;
+  return merged;
 }
 
 /** Mistakes between two words: a letter added, left out, changed, or two swapped. */
 function distance(a, b) {
-  let [avant, ligne] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  let [before, row] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
-    const suite = [i];
+    const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      suite[j] = Math.min(ligne[j] + 1, suite[j - 1] + 1, ligne[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) suite[j] = Math.min(suite[j], avant[j - 2] + 1);
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
     }
-    [avant, ligne] = [ligne, suite];
+    [before, row] = [row, next];
   }
-  return ligne[b.length];
+  return row[b.length];
 }
 
 /** How a word sounds, roughly: « numerik » and « numerique » give the same. */
-function phonetique(mot) {
-  return mot
+function soundOf(word) {
+  return word
     .replace(/ph/g, "f")
     .replace(/qu?|k|ck|c(?![eiyh])/g, "k")
     .replace(/eau|au/g, "o")
@@ -487,61 +489,63 @@ function phonetique(mot) {
     .replace(/[estx]+$/, "");
 }
 
-// --- How the files write numbers (search.py writes them) --------------------------------------------------------------
+// --- How the files write numbers (scripts/catalogue/search/encoding.py) --------------------------------------------------
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const CHIFFRE = new Uint8Array(128);
-for (let i = 0; i < 64; i++) CHIFFRE[ALPHABET.charCodeAt(i)] = i;
+const DIGIT = new Uint8Array(128);
+for (let i = 0; i < 64; i++) DIGIT[ALPHABET.charCodeAt(i)] = i;
 
 /** Words and their rank from the lexicon: each is [letters shared with the last one][rank][its own letters]. */
-function* mots(suite) {
-  let dernier = "";
-  for (const [, garde, rang, reste] of suite.matchAll(/([A-Z])([0-@])([^A-Z]*)/g)) {
-    dernier = dernier.slice(0, garde.charCodeAt(0) - 65) + reste;
-    yield [dernier, rang.charCodeAt(0) - 48];
+function* readLexicon(text) {
+  let last = "";
+  for (const [, shared, rank, own] of text.matchAll(/([A-Z])([0-@])([^A-Z]*)/g)) {
+    last = last.slice(0, shared.charCodeAt(0) - 65) + own;
+    yield [last, rank.charCodeAt(0) - 48];
   }
 }
 
 /** Numbers: five bits a letter, low ones first; the sixth says that more follows. */
-function nombres(texte) {
-  const lus = [];
-  for (let i = 0, valeur = 0, rang = 0; i < texte.length; i++) {
-    const chiffre = CHIFFRE[texte.charCodeAt(i)];
-    valeur += (chiffre & 31) * 2 ** rang;
-    rang += 5;
-    if (chiffre < 32) {
-      lus.push(valeur);
-      valeur = rang = 0;
+function readNumbers(text) {
+  const numbers = [];
+  for (let i = 0, value = 0, shift = 0; i < text.length; i++) {
+    const digit = DIGIT[text.charCodeAt(i)];
+    value += (digit & 31) * 2 ** shift;
+    shift += 5;
+    if (digit < 32) {
+      numbers.push(value);
+      value = shift = 0;
     }
   }
-  return lus;
+  return numbers;
 }
 
 /** Differences → numbers that grow. */
-function cumuler(ecarts) {
-  let somme = -1;
-  return ecarts.map((ecart) => (somme += ecart));
+function accumulate(gaps) {
+  let sum = -1;
+  return gaps.map((gap) => (sum += gap));
 }
+
+const NO_POSTINGS = { docs: [], strengths: [], inTitle: [] };
 
 /** Postings: for each document, the difference from the last, then one letter: the root of its strength
  * (5 bits) and whether the title holds the term. */
-function liste(texte) {
-  const doc = [];
-  const force = [];
-  const titre = [];
-  for (let i = 0, somme = -1; i < texte.length; i++) {
-    let ecart = 0;
-    let rang = 0;
-    let chiffre = 32;
-    while (chiffre > 31) {
-      chiffre = CHIFFRE[texte.charCodeAt(i++)];
-      ecart += (chiffre & 31) * 2 ** rang;
-      rang += 5;
+function readPostings(text) {
+  const docs = [];
+  const strengths = [];
+  const inTitle = [];
+  for (let i = 0, sum = -1; i < text.length; i++) {
+    let gap = 0;
+    let shift = 0;
+    let digit = 32;
+    while (digit > 31) {
+      digit = DIGIT[text.charCodeAt(i++)];
+      gap += (digit & 31) * 2 ** shift;
+      shift += 5;
     }
-    const dit = CHIFFRE[texte.charCodeAt(i)];
-    doc.push((somme += ecart));
-    force.push(((dit & 31) / 31) ** 2);
-    titre.push(dit > 31);
+    const letter = DIGIT[text.charCodeAt(i)];
+    docs.push((sum += gap));
+    strengths.push(((letter & 31) / 31) ** 2);
+    inTitle.push(letter > 31);
   }
-  return { doc, force, titre };
+  return { docs, strengths, inTitle };
 }

@@ -1,123 +1,123 @@
 /** The facets beside the catalogue: what is chosen, and how many practices each value would show. */
 
-import { compter, el } from "./drawing.js";
+import { counted, el } from "./drawing.js";
 
-const ETROIT = matchMedia("(max-width: 63.99em)");
+const NARROW = matchMedia("(max-width: 63.99em)");
 
-export class Filtres {
+export class Filters {
   /**
    * @param {HTMLElement} page
-   * @param {() => void} surChoix  called when the reader chooses
+   * @param {() => void} onChoice  called when the reader chooses
    */
-  constructor(page, surChoix) {
-    this._panneau = page.querySelector(".filtres");
-    this._bouton = page.querySelector(".filtres-bouton");
+  constructor(page, onChoice) {
+    this._panel = page.querySelector(".filtres");
+    this._button = page.querySelector(".filtres-bouton");
     /** @type {Map<string, Map<string, HTMLInputElement>>} facet → value → its control */
-    this.connus = new Map();
-    for (const controle of this._panneau.querySelectorAll("[data-facet]")) {
-      const { facet, value } = controle.dataset;
-      if (!this.connus.has(facet)) this.connus.set(facet, new Map());
-      this.connus.get(facet).set(value, controle);
+    this.known = new Map();
+    for (const control of this._panel.querySelectorAll("[data-facet]")) {
+      const { facet, value } = control.dataset;
+      if (!this.known.has(facet)) this.known.set(facet, new Map());
+      this.known.get(facet).set(value, control);
     }
-    this._depart = this._lireComptes();
-    this._montres = new Map(this._depart); // what stands on the page: it is touched only where it changes
-    this._fin = el("button", { class: "bouton filtres-fin", type: "button" });
-    this._fin.textContent = "Fermer";
-    this._panneau.append(this._fin);
+    this._initial = this._readCounts();
+    this._shown = new Map(this._initial); // what stands on the page: it is touched only where it changes
+    this._done = el("button", { class: "bouton filtres-fin", type: "button" });
+    this._done.textContent = "Fermer";
+    this._panel.append(this._done);
 
-    this._panneau.addEventListener("change", () => surChoix());
-    this._bouton.addEventListener("click", () => this._ouvrir(this._bouton.getAttribute("aria-expanded") !== "true"));
-    this._panneau.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || this._bouton.getAttribute("aria-expanded") !== "true") return;
-      this._ouvrir(false);
-      this._bouton.focus();
+    this._panel.addEventListener("change", () => onChoice());
+    this._button.addEventListener("click", () => this._open(this._button.getAttribute("aria-expanded") !== "true"));
+    this._panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || this._button.getAttribute("aria-expanded") !== "true") return;
+      this._open(false);
+      this._button.focus();
     });
-    this._fin.addEventListener("click", () => {
-      this._ouvrir(false);
+    this._done.addEventListener("click", () => {
+      this._open(false);
       page.querySelector(".trouvailles-titre").focus();
     });
-    if (ETROIT.matches) for (const facette of this._panneau.querySelectorAll(".facette")) facette.open = false;
+    if (NARROW.matches) for (const facet of this._panel.querySelectorAll(".facette")) facet.open = false;
   }
 
-  _ouvrir(oui) {
-    this._bouton.setAttribute("aria-expanded", String(oui));
-    this._panneau.classList.toggle("filtres--ouverts", oui);
+  _open(open) {
+    this._button.setAttribute("aria-expanded", String(open));
+    this._panel.classList.toggle("filtres--ouverts", open);
   }
 
-  get facettes() {
-    return [...this.connus.keys()];
+  get facets() {
+    return [...this.known.keys()];
   }
 
   /**
    * What is chosen now; values that no control shows, which came with the address, stay as they were.
-   * @param {Record<string, string[]>} avant
+   * @param {Record<string, string[]>} before
    * @returns {Record<string, string[]>}
    */
-  lire(avant) {
-    const choix = {};
-    for (const [facette, valeurs] of this.connus) {
-      const coches = [...valeurs].filter(([, controle]) => controle.checked).map(([valeur]) => valeur);
-      const autres = (avant[facette] ?? []).filter((valeur) => !valeurs.has(valeur));
-      if (coches.length + autres.length) choix[facette] = [...coches, ...autres].sort();
+  read(before) {
+    const choices = {};
+    for (const [facet, values] of this.known) {
+      const checked = [...values].filter(([, control]) => control.checked).map(([value]) => value);
+      const others = (before[facet] ?? []).filter((value) => !values.has(value));
+      if (checked.length + others.length) choices[facet] = [...checked, ...others].sort();
     }
-    return choix;
+    return choices;
   }
 
-  /** Check the controls that `choix` names, and no other. */
-  cocher(choix) {
-    for (const [facette, valeurs] of this.connus) {
-      for (const [valeur, controle] of valeurs) controle.checked = choix[facette]?.includes(valeur) ?? false;
+  /** Check the controls that `choices` names, and no other. */
+  check(choices) {
+    for (const [facet, values] of this.known) {
+      for (const [value, control] of values) control.checked = choices[facet]?.includes(value) ?? false;
     }
   }
 
   /** The words for a value: « Portage ». */
-  nommer(facette, valeur) {
-    const controle = this.connus.get(facette)?.get(valeur);
-    return controle?.closest(".valeur").querySelector("[data-nom]").textContent ?? valeur;
+  nameOf(facet, value) {
+    const control = this.known.get(facet)?.get(value);
+    return control?.closest(".valeur").querySelector("[data-nom]").textContent ?? value;
   }
 
   /** The words for a facet: « Levier ». */
-  titre(facette) {
-    const [controle] = this.connus.get(facette).values();
-    return controle.closest("fieldset").querySelector("legend").textContent;
+  titleOf(facet) {
+    const [control] = this.known.get(facet).values();
+    return control.closest("fieldset").querySelector("legend").textContent;
   }
 
   /**
    * Show the counts, and how many values are chosen.
-   * @param {Record<string, Record<string, number>>|null} comptes  none: those of the whole catalogue
+   * @param {Record<string, Record<string, number>>|null} counts  none: those of the whole catalogue
    * @param {number} total  what the choice as it is shows
    */
-  montrer(comptes, total) {
-    let choisis = 0;
-    for (const [facette, valeurs] of this.connus) {
-      let ici = 0;
-      for (const [valeur, controle] of valeurs) {
-        const nombre = comptes ? (comptes[facette]?.[valeur] ?? 0) : this._depart.get(controle);
-        if (controle.checked) ici++;
-        if (this._montres.get(controle) === nombre) continue;
-        this._montres.set(controle, nombre);
-        const place = controle.closest(".valeur");
-        place.querySelector("[data-count]").textContent = String(nombre);
-        place.querySelector(".valeur-compte .lu").textContent = nombre > 1 ? " pratiques" : " pratique";
-        place.classList.toggle("valeur--vide", nombre === 0);
+  show(counts, total) {
+    let chosen = 0;
+    for (const [facet, values] of this.known) {
+      let here = 0;
+      for (const [value, control] of values) {
+        const number = counts ? (counts[facet]?.[value] ?? 0) : this._initial.get(control);
+        if (control.checked) here++;
+        if (this._shown.get(control) === number) continue;
+        this._shown.set(control, number);
+        const row = control.closest(".valeur");
+        row.querySelector("[data-count]").textContent = String(number);
+        row.querySelector(".valeur-compte .lu").textContent = number > 1 ? " pratiques" : " pratique";
+        row.classList.toggle("valeur--vide", number === 0);
       }
-      const [premier] = valeurs.values();
-      const boite = premier.closest(".facette");
-      boite.querySelector(".facette-nombre").textContent = ici ? `(${ici})` : "";
-      if (ici) boite.open = true;
-      choisis += ici;
+      const [first] = values.values();
+      const box = first.closest(".facette");
+      box.querySelector(".facette-nombre").textContent = here ? `(${here})` : "";
+      if (here) box.open = true;
+      chosen += here;
     }
-    this._bouton.querySelector(".filtres-nombre").textContent = choisis ? `(${choisis})` : "";
-    this._fin.textContent = total > 1 ? `Voir les ${compter(total, "pratique")}` : total ? "Voir la pratique" : "Fermer";
+    this._button.querySelector(".filtres-nombre").textContent = chosen ? `(${chosen})` : "";
+    this._done.textContent = total > 1 ? `Voir les ${counted(total, "pratique")}` : total ? "Voir la pratique" : "Fermer";
   }
 
-  _lireComptes() {
-    const lus = new Map();
-    for (const valeurs of this.connus.values()) {
-      for (const controle of valeurs.values()) {
-        lus.set(controle, Number(controle.closest(".valeur").querySelector("[data-count]").textContent));
+  _readCounts() {
+    const counts = new Map();
+    for (const values of this.known.values()) {
+      for (const control of values.values()) {
+        counts.set(control, Number(control.closest(".valeur").querySelector("[data-count]").textContent));
       }
     }
-    return lus;
+    return counts;
   }
 }

@@ -3,31 +3,31 @@
  * turns to it. Without this file it is a plain form that leads to the catalogue.
  */
 
-import { ecouterRaccourci } from "./shortcut.js";
+import { listenForShortcut } from "./shortcut.js";
 
-/** @param {HTMLInputElement} champ */
-function amorcer(champ) {
-  const liste = document.createElement("div");
-  const dits = { class: "suggestions", id: `${champ.id}-suggestions`, role: "listbox", "aria-label": "Suggestions", hidden: "" };
-  for (const [cle, valeur] of Object.entries(dits)) liste.setAttribute(cle, valeur);
-  champ.closest(".recherche-champ").after(liste);
-  for (const [cle, valeur] of Object.entries({
+/** @param {HTMLInputElement} field */
+function start(field) {
+  const list = document.createElement("div");
+  const listbox = { class: "suggestions", id: `${field.id}-suggestions`, role: "listbox", "aria-label": "Suggestions", hidden: "" };
+  for (const [key, value] of Object.entries(listbox)) list.setAttribute(key, value);
+  field.closest(".recherche-champ").after(list);
+  for (const [key, value] of Object.entries({
     role: "combobox",
     enterkeyhint: "search",
     "aria-autocomplete": "list",
     "aria-expanded": "false",
-    "aria-controls": liste.id,
+    "aria-controls": list.id,
   })) {
-    champ.setAttribute(cle, valeur);
+    field.setAttribute(key, value);
   }
-  const appeler = async () => {
-    const { equiper } = await import("./box.js"); // what fails is asked for again at the next focus
-    champ.removeEventListener("focus", appeler);
-    equiper(champ, liste);
+  const equip = async () => {
+    const { equipBox } = await import("./box.js"); // what fails is asked for again at the next focus
+    field.removeEventListener("focus", equip);
+    equipBox(field, list);
   };
-  champ.addEventListener("focus", appeler);
-  ecouterRaccourci(champ);
-  if (document.activeElement === champ) appeler();
+  field.addEventListener("focus", equip);
+  listenForShortcut(field);
+  if (document.activeElement === field) equip();
 }
 
-for (const champ of document.querySelectorAll("form.recherche input[type=search]")) amorcer(champ);
+for (const field of document.querySelectorAll("form.recherche input[type=search]")) start(field);

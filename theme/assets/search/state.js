@@ -1,47 +1,47 @@
 /**
  * What the catalogue's page was asked, and how its address says it: /pratiques/?q=…&levier=…&levier=…&tri=recent
  *
- * @typedef {object} Etat
+ * @typedef {object} State
  * @property {string} q
- * @property {Record<string, string[]>} choix  facet → values chosen; facets without any are left out
- * @property {"pertinence"|"titre"|"recent"} tri
+ * @property {Record<string, string[]>} choices  facet → values chosen; facets without any are left out
+ * @property {"pertinence"|"titre"|"recent"} sort
  */
 
-import { LONGUEUR } from "./access.js";
+import { QUERY_LENGTH } from "./access.js";
 
-const VALEURS = 40; // values read of a facet
-const TRIS = ["pertinence", "titre", "recent"];
+const MOST_VALUES = 40; // values read of a facet
+const SORTS = ["pertinence", "titre", "recent"];
 
 /**
  * Read an address. Facets that the page does not know are left out; values that it does not know match nothing.
- * @param {string} recherche  "?q=…"
- * @param {Iterable<string>} facettes
- * @returns {Etat}
+ * @param {string} search  "?q=…"
+ * @param {Iterable<string>} facets
+ * @returns {State}
  */
-export function lireEtat(recherche, facettes) {
-  const dits = new URLSearchParams(recherche);
-  const choix = {};
-  for (const facette of facettes) {
-    const valeurs = [...new Set(dits.getAll(facette).map(couper))].filter(Boolean).slice(0, VALEURS);
-    if (valeurs.length) choix[facette] = valeurs.sort();
+export function readState(search, facets) {
+  const asked = new URLSearchParams(search);
+  const choices = {};
+  for (const facet of facets) {
+    const values = [...new Set(asked.getAll(facet).map(cut))].filter(Boolean).slice(0, MOST_VALUES);
+    if (values.length) choices[facet] = values.sort();
   }
-  const tri = dits.get("tri");
-  return { q: couper(dits.get("q") ?? ""), choix, tri: TRIS.includes(tri) ? tri : TRIS[0] };
+  const sort = asked.get("tri");
+  return { q: cut(asked.get("q") ?? ""), choices, sort: SORTS.includes(sort) ? sort : SORTS[0] };
 }
 
 /**
  * Write an address; "" when nothing is asked.
- * @param {Etat} etat
+ * @param {State} etat
  */
-export function ecrireEtat({ q, choix, tri }) {
-  const dits = new URLSearchParams();
-  if (q.trim()) dits.append("q", q.trim());
-  for (const [facette, valeurs] of Object.entries(choix)) for (const valeur of valeurs) dits.append(facette, valeur);
-  if (tri !== TRIS[0]) dits.append("tri", tri);
-  return dits.size ? `?${dits}` : "";
+export function writeState({ q, choices, sort }) {
+  const asked = new URLSearchParams();
+  if (q.trim()) asked.append("q", q.trim());
+  for (const [facet, values] of Object.entries(choices)) for (const value of values) asked.append(facet, value);
+  if (sort !== SORTS[0]) asked.append("tri", sort);
+  return asked.size ? `?${asked}` : "";
 }
 
 /** The part of a query that is read: never half a character. */
-export function couper(texte) {
-  return [...texte.slice(0, 2 * LONGUEUR)].slice(0, LONGUEUR).join("");
+export function cut(text) {
+  return [...text.slice(0, 2 * QUERY_LENGTH)].slice(0, QUERY_LENGTH).join("");
 }

@@ -3,34 +3,34 @@
  * without leaving; on cards, a button that does the same. What does it comes when the reader turns to it, or has a session.
  */
 
-let suite;
+let current;
 
 /** @returns {Promise<typeof import("./current.js")>} */
-function charger() {
-  suite ??= import("./current.js");
-  suite.catch(() => (suite = undefined)); // a broken connection is not for ever
-  return suite;
+function loadCurrent() {
+  current ??= import("./current.js");
+  current.catch(() => (current = undefined)); // a broken connection is not for ever
+  return current;
 }
 
-const lienDe = (event) => event.target.closest?.("[data-seance]");
+const linkOf = (event) => event.target.closest?.("[data-seance]");
 
-for (const approche of ["focusin", "pointerover"]) {
-  document.addEventListener(approche, (event) => {
-    if (lienDe(event)) charger().catch(() => {});
+for (const approach of ["focusin", "pointerover"]) {
+  document.addEventListener(approach, (event) => {
+    if (linkOf(event)) loadCurrent().catch(() => {});
   });
 }
 
 document.addEventListener("click", async (event) => {
-  const lien = lienDe(event);
-  if (!lien || (lien.href && lien.hasAttribute("data-dedans")) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = linkOf(event);
+  if (!link || (link.href && link.hasAttribute("data-dedans")) || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   try {
-    (await charger()).ajouterFiche(lien.dataset.seance);
+    (await loadCurrent()).addFiche(link.dataset.seance);
   } catch {
-    location.assign(lien.href ?? new URL(`../../formation/seance/?fiches=${lien.dataset.seance}`, import.meta.url));
+    location.assign(link.href ?? new URL(`../../formation/seance/?fiches=${link.dataset.seance}`, import.meta.url));
   }
 });
 
 try {
-  if (localStorage.getItem("leviers-seance")) charger().catch(() => {});
+  if (localStorage.getItem("leviers-seance")) loadCurrent().catch(() => {});
 } catch { /* storage is closed: no session is kept */ }

@@ -3,221 +3,221 @@
  * browser. Without this file the page says what it does, and leads to the fiches and to the ready-made sessions.
  */
 
-import { annoncer } from "../search/announce.js";
-import { compter, el } from "../search/drawing.js";
-import { ligne, placer } from "./step.js";
-import { LIMITES, ajouter, couper, ecrireEtat, lireEtat } from "./state.js";
-import { lireFiche } from "./fiches.js";
-import { garder, lireAvant, lireGarde, remplacer } from "./kept.js";
-import { permettreGlisser } from "./order.js";
-import { imprimer } from "./paper.js";
-import { duree } from "./times.js";
-import { permettreTrouver } from "./find.js";
+import { announce } from "../search/announce.js";
+import { counted, el } from "../search/drawing.js";
+import { place, stepRow } from "./step.js";
+import { LIMITS, cut, readSession, withFiche, writeSession } from "./state.js";
+import { readFiche } from "./fiches.js";
+import { keep, readBefore, readKept, replace } from "./kept.js";
+import { enableDragging } from "./order.js";
+import { printed } from "./paper.js";
+import { duration } from "./times.js";
+import { enableFinding } from "./find.js";
 
-const atelier = document.querySelector("[data-atelier]");
-const trouver = (nom) => atelier.querySelector(`[data-${nom}]`);
-const liste = trouver("etapes");
-const titre = trouver("titre");
-const papier = trouver("papier");
+const workshop = document.querySelector("[data-atelier]");
+const part = (name) => workshop.querySelector(`[data-${name}]`);
+const list = part("etapes");
+const titleField = part("titre");
+const paper = part("papier");
 
-/** @type {import("./state.js").Etat} */
-let etat = { etapes: [], titre: "", forme: "livret", illisibles: [] };
+/** @type {import("./state.js").Session} */
+let session = { steps: [], titre: "", layout: "livret", unreadable: [] };
 /** @type {Map<string, import("./fiches.js").Fiche>} */
 const fiches = new Map();
 /** @type {Map<string, HTMLLIElement>} */
-const lignes = new Map();
-let ecriture; // the address waits until typing pauses
+const rows = new Map();
+let writing; // the address waits until typing pauses
 
 // --- What the page shows ----------------------------------------------------------------------------------------------
 
 /** Show the whole session anew, in its order. */
-function montrer() {
-  const items = etat.etapes.map((etape) => {
-    if (!lignes.has(etape.id)) lignes.set(etape.id, ligne(etape, fiches.get(etape.id), actions(etape)));
-    return lignes.get(etape.id);
+function show() {
+  const items = session.steps.map((step) => {
+    if (!rows.has(step.id)) rows.set(step.id, stepRow(step, fiches.get(step.id), actionsOn(step)));
+    return rows.get(step.id);
   });
-  liste.replaceChildren(...items);
-  items.forEach((item, rang) => placer(item, rang, items.length));
-  trouver("vide").hidden = items.length > 0;
-  trouver("pleine").hidden = trouver("impression").hidden = items.length === 0;
-  changer();
+  list.replaceChildren(...items);
+  items.forEach((item, rank) => place(item, rank, items.length));
+  part("vide").hidden = items.length > 0;
+  part("pleine").hidden = part("impression").hidden = items.length === 0;
+  change();
 }
 
 /** What a word typed changes: the sums, the paper, the address. */
-function changer() {
-  const moments = etat.etapes.map((etape) => {
-    const fiche = fiches.get(etape.id);
-    return { fiche, minutes: etape.minutes ?? fiche.minutes, questions: etape.questions ?? fiche.questions };
+function change() {
+  const moments = session.steps.map((step) => {
+    const fiche = fiches.get(step.id);
+    return { fiche, minutes: step.minutes ?? fiche.minutes, questions: step.questions ?? fiche.questions };
   });
-  const total = moments.reduce((somme, { minutes }) => somme + minutes, 0);
-  trouver("total").textContent = `${compter(moments.length, "fiche")}, ${duree(total)} en tout`;
-  papier.replaceChildren(...(moments.length ? imprimer(etat.forme, etat.titre, moments) : []));
+  const total = moments.reduce((sum, { minutes }) => sum + minutes, 0);
+  part("total").textContent = `${counted(moments.length, "fiche")}, ${duration(total)} en tout`;
+  paper.replaceChildren(...(moments.length ? printed(session.layout, session.titre, moments) : []));
   const { classList } = document.documentElement;
   classList.toggle("seance-a-imprimer", moments.length > 0);
-  classList.toggle("seance-cartes", moments.length > 0 && etat.forme === "cartes");
-  ecrire();
+  classList.toggle("seance-cartes", moments.length > 0 && session.layout === "cartes");
+  write();
 }
 
-function ecrire() {
-  const adresse = ecrireEtat(etat);
-  garder(adresse);
-  const trop = adresse.length > LIMITES.adresse;
-  clearTimeout(ecriture);
-  if (!trop) ecriture = setTimeout(() => history.replaceState(null, "", adresse || location.pathname), 250);
-  trouver("trop").hidden = !trop;
-  trouver("copier").setAttribute("aria-disabled", String(trop));
+function write() {
+  const address = writeSession(session);
+  keep(address);
+  const tooLong = address.length > LIMITS.address;
+  clearTimeout(writing);
+  if (!tooLong) writing = setTimeout(() => history.replaceState(null, "", address || location.pathname), 250);
+  part("trop").hidden = !tooLong;
+  part("copier").setAttribute("aria-disabled", String(tooLong));
 }
 
 /** The session that another one took the place of. */
-function montrerAvant() {
-  const avant = lireAvant();
-  const { etapes } = lireEtat(avant);
-  trouver("avant").hidden = !etapes.length || avant === lireGarde();
-  if (!etapes.length) return;
-  const lien = trouver("avant").querySelector("a");
-  lien.href = ecrireEtat(lireEtat(avant)); // what the browser keeps is read as an address is, never followed as it stands
-  lien.textContent = `Rouvrir la séance précédente (${compter(etapes.length, "fiche")})`;
+function showBefore() {
+  const before = readBefore();
+  const { steps } = readSession(before);
+  part("avant").hidden = !steps.length || before === readKept();
+  if (!steps.length) return;
+  const link = part("avant").querySelector("a");
+  link.href = writeSession(readSession(before)); // what the browser keeps is read as an address is, never followed as it stands
+  link.textContent = `Rouvrir la séance précédente (${counted(steps.length, "fiche")})`;
 }
 
-function dire(texte) {
-  trouver("dit").textContent = texte;
-  annoncer(texte);
+function say(text) {
+  part("dit").textContent = text;
+  announce(text);
 }
 
 // --- What one does ----------------------------------------------------------------------------------------------------
 
-function actions(etape) {
+function actionsOn(step) {
   return {
-    change: changer,
-    monter: () => pousser(etape, -1, 0),
-    descendre: () => pousser(etape, 1, 1),
-    retirer: () => retirer(etape),
+    change,
+    up: () => push(step, -1, 0),
+    down: () => push(step, 1, 1),
+    remove: () => remove(step),
   };
 }
 
-function pousser(etape, pas, bouton) {
-  const rang = etat.etapes.indexOf(etape);
-  deplacer(rang, rang + pas);
-  lignes.get(etape.id).querySelectorAll(".etape-boutons button")[bouton].focus();
+function push(step, by, button) {
+  const rank = session.steps.indexOf(step);
+  move(rank, rank + by);
+  rows.get(step.id).querySelectorAll(".etape-boutons button")[button].focus();
 }
 
-function deplacer(de, vers) {
-  const [etape] = etat.etapes.splice(de, 1);
-  etat.etapes.splice(vers, 0, etape);
-  montrer();
-  dire(`${cite(etape.id)}, en position ${vers + 1} sur ${etat.etapes.length}.`);
+function move(from, to) {
+  const [step] = session.steps.splice(from, 1);
+  session.steps.splice(to, 0, step);
+  show();
+  say(`${quotedTitle(step.id)}, en position ${to + 1} sur ${session.steps.length}.`);
 }
 
-function retirer(etape) {
-  const rang = etat.etapes.indexOf(etape);
-  const nom = cite(etape.id);
-  etat.etapes.splice(rang, 1);
-  lignes.delete(etape.id);
-  montrer();
-  const suivante = liste.children[Math.min(rang, liste.children.length - 1)];
-  (suivante?.querySelector(".etape-boutons button:last-child") ?? trouver("entete")).focus();
-  dire(`${nom} retirée. ${compte()}`);
+function remove(step) {
+  const rank = session.steps.indexOf(step);
+  const name = quotedTitle(step.id);
+  session.steps.splice(rank, 1);
+  rows.delete(step.id);
+  show();
+  const next = list.children[Math.min(rank, list.children.length - 1)];
+  (next?.querySelector(".etape-boutons button:last-child") ?? part("entete")).focus();
+  say(`${name} retirée. ${howMany()}`);
 }
 
-async function ajouterFiche(id) {
-  if (etat.etapes.length >= LIMITES.fiches) {
-    dire(`Une séance compte au plus ${LIMITES.fiches} fiches.`);
+async function addFiche(id) {
+  if (session.steps.length >= LIMITS.fiches) {
+    say(`Une séance compte au plus ${LIMITS.fiches} fiches.`);
     return false;
   }
   try {
-    const fiche = await lireFiche(id);
+    const fiche = await readFiche(id);
     if (!fiche) throw new Error(id);
     fiches.set(fiche.id, fiche);
-    etat = ajouter(etat, fiche.id);
-    montrer();
-    dire(`${cite(fiche.id)} ajoutée. ${compte()}`);
+    session = withFiche(session, fiche.id);
+    show();
+    say(`${quotedTitle(fiche.id)} ajoutée. ${howMany()}`);
     return true;
   } catch {
-    dire("Cette fiche n’a pas pu être lue. Réessayez dans un instant.");
+    say("Cette fiche n’a pas pu être lue. Réessayez dans un instant.");
     return false;
   }
 }
 
-function cite(id) {
+function quotedTitle(id) {
   return `«\u00a0${fiches.get(id).titre}\u00a0»`;
 }
 
-function compte() {
-  return `La séance compte ${compter(etat.etapes.length, "fiche")}.`;
+function howMany() {
+  return `La séance compte ${counted(session.steps.length, "fiche")}.`;
 }
 
-titre.maxLength = LIMITES.titre;
-titre.addEventListener("input", () => {
-  etat.titre = couper(titre.value, LIMITES.titre);
-  changer();
+titleField.maxLength = LIMITS.titre;
+titleField.addEventListener("input", () => {
+  session.titre = cut(titleField.value, LIMITS.titre);
+  change();
 });
 
-for (const choix of atelier.querySelectorAll("input[name=forme]")) {
-  choix.addEventListener("change", () => {
-    etat.forme = choix.value;
-    changer();
+for (const choice of workshop.querySelectorAll("input[name=forme]")) {
+  choice.addEventListener("change", () => {
+    session.layout = choice.value;
+    change();
   });
 }
 
-trouver("copier").addEventListener("click", async ({ currentTarget }) => {
+part("copier").addEventListener("click", async ({ currentTarget }) => {
   if (currentTarget.getAttribute("aria-disabled") === "true") return;
   try {
-    await navigator.clipboard.writeText(new URL(ecrireEtat(etat), location.href).href);
-    dire("Lien copié. Il contient toute la séance.");
+    await navigator.clipboard.writeText(new URL(writeSession(session), location.href).href);
+    say("Lien copié. Il contient toute la séance.");
   } catch {
-    dire("Le lien n’a pas pu être copié. Copiez l’adresse de cette page\u00a0: elle contient toute la séance.");
+    say("Le lien n’a pas pu être copié. Copiez l’adresse de cette page\u00a0: elle contient toute la séance.");
   }
 });
 
-trouver("vider").addEventListener("click", () => {
-  remplacer("");
-  etat = { ...etat, etapes: [], titre: "" };
-  titre.value = "";
-  lignes.clear();
-  montrer();
-  montrerAvant();
-  trouver("entete").focus();
-  dire("La séance est vide. Vous pouvez rouvrir la précédente.");
+part("vider").addEventListener("click", () => {
+  replace("");
+  session = { ...session, steps: [], titre: "" };
+  titleField.value = "";
+  rows.clear();
+  show();
+  showBefore();
+  part("entete").focus();
+  say("La séance est vide. Vous pouvez rouvrir la précédente.");
 });
 
-trouver("imprimer").addEventListener("click", () => print());
-permettreGlisser(liste, deplacer);
-permettreTrouver(trouver("trouver"), { contient: (id) => etat.etapes.some((etape) => etape.id === id), ajouter: ajouterFiche });
+part("imprimer").addEventListener("click", () => print());
+enableDragging(list, move);
+enableFinding(part("trouver"), { has: (id) => session.steps.some((step) => step.id === id), add: addFiche });
 
 // --- Opening ----------------------------------------------------------------------------------------------------------
 
-async function ouvrir() {
-  const dite = lireEtat(location.search);
-  const demandee = dite.etapes.length || dite.illisibles.length ? dite : { ...lireEtat(lireGarde()), ...(location.search ? { forme: dite.forme } : {}) };
-  const lues = await Promise.allSettled(demandee.etapes.map(({ id }) => lireFiche(id)));
-  const inconnues = [...demandee.illisibles];
-  let perdues = 0;
-  const etapes = [];
-  lues.forEach(({ status, value: fiche }, rang) => {
-    const { id, ...reste } = demandee.etapes[rang];
-    if (status === "rejected") perdues += 1;
-    else if (!fiche) inconnues.push(id);
+async function start() {
+  const asked = readSession(location.search);
+  const wanted = asked.steps.length || asked.unreadable.length ? asked : { ...readSession(readKept()), ...(location.search ? { layout: asked.layout } : {}) };
+  const read = await Promise.allSettled(wanted.steps.map(({ id }) => readFiche(id)));
+  const unknown = [...wanted.unreadable];
+  let lost = 0;
+  const steps = [];
+  read.forEach(({ status, value: fiche }, rank) => {
+    const { id, ...rest } = wanted.steps[rank];
+    if (status === "rejected") lost += 1;
+    else if (!fiche) unknown.push(id);
     else if (!fiches.has(fiche.id)) {
       fiches.set(fiche.id, fiche);
-      etapes.push({ ...reste, id: fiche.id }); // asked for by a former name, perhaps
+      steps.push({ ...rest, id: fiche.id }); // asked for by a former name, perhaps
     }
   });
-  etat = { ...demandee, etapes, illisibles: [] };
-  titre.value = etat.titre;
-  atelier.querySelector(`input[name=forme][value=${etat.forme}]`).checked = true;
-  if (perdues) {
+  session = { ...wanted, steps, unreadable: [] };
+  titleField.value = session.titre;
+  workshop.querySelector(`input[name=forme][value=${session.layout}]`).checked = true;
+  if (lost) {
     // Neither kept nor written over: what could not be read is still in the address.
-    return dire("Des fiches n’ont pas pu être lues. Rechargez la page dans un instant\u00a0: l’adresse contient toujours la séance.");
+    return say("Des fiches n’ont pas pu être lues. Rechargez la page dans un instant\u00a0: l’adresse contient toujours la séance.");
   }
-  if (demandee === dite) remplacer(ecrireEtat(etat));
-  montrer();
-  montrerAvant();
-  if (inconnues.length) {
-    const noms = inconnues.map((nom) => el("li", {}, el("code", {}, nom)));
-    trouver("inconnues").append(el("ul", {}, ...noms));
-    trouver("inconnues").hidden = false;
-    annoncer("Cette adresse demande des fiches que le catalogue ne connaît pas. Elles sont laissées de côté.");
+  if (wanted === asked) replace(writeSession(session));
+  show();
+  showBefore();
+  if (unknown.length) {
+    const names = unknown.map((name) => el("li", {}, el("code", {}, name)));
+    part("inconnues").append(el("ul", {}, ...names));
+    part("inconnues").hidden = false;
+    announce("Cette adresse demande des fiches que le catalogue ne connaît pas. Elles sont laissées de côté.");
   }
 }
 
-ouvrir();
+start();

@@ -1,6 +1,6 @@
 /** What the builder knows of each fiche: read one by one, once, from pratiques/<id>/seance.json. */
 
-import { RACINE } from "../search/access.js";
+import { ROOT } from "../search/access.js";
 
 /**
  * @typedef {object} Fiche
@@ -16,24 +16,24 @@ import { RACINE } from "../search/access.js";
  * @property {string} court  its short address
  */
 
-const lues = new Map();
+const fiches = new Map();
 
 /**
  * @param {string} id
  * @returns {Promise<Fiche|null>}  null where there is no such fiche
  */
-export function lireFiche(id) {
-  if (!lues.has(id)) {
-    const lecture = chercher(id);
-    lues.set(id, lecture);
-    lecture.catch(() => lues.delete(id)); // a broken connection is not for ever
+export function readFiche(id) {
+  if (!fiches.has(id)) {
+    const reading = fetchFiche(id);
+    fiches.set(id, reading);
+    reading.catch(() => fiches.delete(id)); // a broken connection is not for ever
   }
-  return lues.get(id);
+  return fiches.get(id);
 }
 
-async function chercher(id) {
-  const reponse = await fetch(new URL(`pratiques/${id}/seance.json`, RACINE));
-  if (reponse.status === 404) return null;
-  if (!reponse.ok) throw new Error(`${id}: ${reponse.status}`);
-  return reponse.json();
+async function fetchFiche(id) {
+  const response = await fetch(new URL(`pratiques/${id}/seance.json`, ROOT));
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`${id}: ${response.status}`);
+  return response.json();
 }

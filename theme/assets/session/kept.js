@@ -1,40 +1,40 @@
 /** The session under way, kept in this browser and nowhere else; and the one before, so that none is lost to a link. */
 
-const CLE = "leviers-seance";
-const AVANT = "leviers-seance-avant";
+const KEY = "leviers-seance";
+const BEFORE = "leviers-seance-avant";
 
 /** @returns {string}  "?fiches=…", or "" */
-export function lireGarde() {
-  return lire(CLE);
+export function readKept() {
+  return read(KEY);
 }
 
 /** @returns {string}  the session that was under way before another was opened */
-export function lireAvant() {
-  return lire(AVANT);
+export function readBefore() {
+  return read(BEFORE);
 }
 
 /** Keep the session under way, as it changes. */
-export function garder(adresse) {
-  ecrire(CLE, adresse);
+export function keep(address) {
+  write(KEY, address);
 }
 
 /** Begin another session; the one under way becomes the one before. */
-export function remplacer(adresse) {
-  const avant = lireGarde();
-  if (avant && avant !== adresse) ecrire(AVANT, avant);
-  garder(adresse);
+export function replace(address) {
+  const before = readKept();
+  if (before && before !== address) write(BEFORE, before);
+  keep(address);
 }
 
-function lire(cle) {
+function read(key) {
   try {
-    return localStorage.getItem(cle) ?? "";
+    return localStorage.getItem(key) ?? "";
   } catch {
     return ""; // storage is closed: the address holds the session all the same
   }
 }
 
-function ecrire(cle, valeur) {
+function write(key, value) {
   try {
-    localStorage.setItem(cle, valeur);
+    localStorage.setItem(key, value);
   } catch { /* the address holds the session all the same */ }
 }

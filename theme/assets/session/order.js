@@ -1,52 +1,52 @@
 /** The order of a list, changed by dragging a row by its handle. The keyboard has buttons of its own. */
 
-const BORD = 60; // near the edge of the screen, the page follows
-const PAS = 20;
+const EDGE = 60; // near the edge of the screen, the page follows
+const SCROLL = 20;
 
 /**
- * @param {HTMLElement} liste  each of its children is a row; a row holds a [data-poignee]
- * @param {(de: number, vers: number) => void} deplacer  called once, when the row is let go elsewhere
+ * @param {HTMLElement} list  each of its children is a row; a row holds a [data-poignee]
+ * @param {(from: number, to: number) => void} move  called once, when the row is let go elsewhere
  */
-export function permettreGlisser(liste, deplacer) {
-  liste.addEventListener("pointerdown", (event) => {
-    const poignee = event.target.closest("[data-poignee]");
-    if (!poignee || event.button) return;
+export function enableDragging(list, move) {
+  list.addEventListener("pointerdown", (event) => {
+    const handle = event.target.closest("[data-poignee]");
+    if (!handle || event.button) return;
     event.preventDefault();
-    const ligne = poignee.closest("li");
-    const depart = rang(ligne);
-    ligne.classList.add("etape--tenue");
+    const row = handle.closest("li");
+    const start = rankOf(row);
+    row.classList.add("etape--tenue");
 
-    const suivre = ({ clientY }) => {
-      if (clientY < BORD) scrollBy({ top: -PAS, behavior: "instant" });
-      if (clientY > innerHeight - BORD) scrollBy({ top: PAS, behavior: "instant" });
-      const sous = [...liste.children].find((autre) => {
-        const { top, bottom } = autre.getBoundingClientRect();
-        return autre !== ligne && clientY > top && clientY < bottom;
+    const follow = ({ clientY }) => {
+      if (clientY < EDGE) scrollBy({ top: -SCROLL, behavior: "instant" });
+      if (clientY > innerHeight - EDGE) scrollBy({ top: SCROLL, behavior: "instant" });
+      const under = [...list.children].find((other) => {
+        const { top, bottom } = other.getBoundingClientRect();
+        return other !== row && clientY > top && clientY < bottom;
       });
-      if (!sous) return;
-      const { top, height } = sous.getBoundingClientRect();
+      if (!under) return;
+      const { top, height } = under.getBoundingClientRect();
       // Past its middle only, so that two rows of unlike heights do not change places for ever.
-      if (rang(sous) < rang(ligne) && clientY < top + height / 2) sous.before(ligne);
-      else if (rang(sous) > rang(ligne) && clientY > top + height / 2) sous.after(ligne);
+      if (rankOf(under) < rankOf(row) && clientY < top + height / 2) under.before(row);
+      else if (rankOf(under) > rankOf(row) && clientY > top + height / 2) under.after(row);
     };
-    const lacher = ({ type }) => {
-      for (const [nom, faire] of Object.entries(suites)) document.removeEventListener(nom, faire);
-      ligne.classList.remove("etape--tenue");
-      const arrivee = rang(ligne);
-      if (type === "pointercancel") remettre(liste, ligne, depart);
-      else if (arrivee !== depart) deplacer(depart, arrivee);
+    const drop = ({ type }) => {
+      for (const [name, handler] of Object.entries(handlers)) document.removeEventListener(name, handler);
+      row.classList.remove("etape--tenue");
+      const end = rankOf(row);
+      if (type === "pointercancel") putBack(list, row, start);
+      else if (end !== start) move(start, end);
     };
     // On the document: what is captured by the handle is let go as its row moves.
-    const suites = { pointermove: suivre, pointerup: lacher, pointercancel: lacher };
-    for (const [nom, faire] of Object.entries(suites)) document.addEventListener(nom, faire);
+    const handlers = { pointermove: follow, pointerup: drop, pointercancel: drop };
+    for (const [name, handler] of Object.entries(handlers)) document.addEventListener(name, handler);
   });
 }
 
-function rang(ligne) {
-  return [...ligne.parentElement.children].indexOf(ligne);
+function rankOf(row) {
+  return [...row.parentElement.children].indexOf(row);
 }
 
-function remettre(liste, ligne, depart) {
-  ligne.remove();
-  liste.insertBefore(ligne, liste.children[depart] ?? null);
+function putBack(list, row, start) {
+  row.remove();
+  list.insertBefore(row, list.children[start] ?? null);
 }

@@ -1,11 +1,11 @@
-/** Minutes in words and in sums, as catalogue/typography.py writes them. */
+/** Minutes in words and in sums, as scripts/catalogue/text/typography.py writes them. */
 
 /** « 45 min », « 1 h », « 1 h 05 » */
-export function duree(minutes) {
-  const heures = Math.floor(minutes / 60);
-  const reste = minutes % 60;
-  if (!heures) return `${reste}\u00a0min`;
-  return `${heures}\u00a0h${reste ? `\u00a0${String(reste).padStart(2, "0")}` : ""}`;
+export function duration(minutes) {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (!hours) return `${rest}\u00a0min`;
+  return `${hours}\u00a0h${rest ? `\u00a0${String(rest).padStart(2, "0")}` : ""}`;
 }
 
 /**
@@ -13,12 +13,12 @@ export function duree(minutes) {
  * @param {number[]} minutes
  * @returns {Array<[number, number]>}
  */
-export function horaires(minutes) {
-  let ici = 0;
-  return minutes.map((combien) => [ici, (ici += combien)]);
+export function schedule(minutes) {
+  let here = 0;
+  return minutes.map((length) => [here, (here += length)]);
 }
 
 /** A time since the start: « 0 h 05 ». */
-export function horloge(minutes) {
+export function clock(minutes) {
   return `${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, "0")}`;
 }
