@@ -41,7 +41,7 @@ ARROWS: dict[str, set[str]] = {
 """What each room imports of the others: no more, and no less. README draws the same."""
 
 DOORS = {
-    "yaml": {"records.load"},
+    "yaml": {"records.reader"},
     "jinja2": {"pages.rendering", "site.shared_frame"},
     "markdown_it": {"text.prose"},
     "py_mini_racer": {"search.analysis"},

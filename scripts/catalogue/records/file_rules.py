@@ -1,4 +1,4 @@
-"""The rules that a YAML file obeys before it is read as a record: their cards; load.py applies them."""
+"""The rules that a YAML file obeys before it is read as a record: their cards; the modules beside apply them."""
 
 from catalogue.problems.problem import declaring
 
