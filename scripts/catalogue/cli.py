@@ -68,7 +68,7 @@ def _parser() -> _Parser:
     command.add_argument(
         "--corriger",
         action="store_true",
-        help="corrige ce qui ne peut être qu’une étourderie : apostrophes, espaces en fin de ligne, ordre des rubriques, "
+        help="corrige ce qui ne peut être qu’une étourderie : apostrophes, espaces en fin de ligne, "
         "mots des listes à une faute près",
     )
     command = commands.add_parser(

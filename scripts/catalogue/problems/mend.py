@@ -8,7 +8,7 @@ from typing import Any
 Spot = tuple[int, int]
 """A line and a column, from 1; a column counts characters."""
 
-LINE_END = re.compile("\r\n|\r|\n|\x85")
+_LINE_END = re.compile("\r\n|\r|\n|\x85")
 
 
 @dataclass(frozen=True, order=True)
@@ -72,7 +72,7 @@ class Mend:
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """Return `text` with `edits` made; of two that overlap, the later one is left out. New lines end as the text's do."""
-    ends = list(LINE_END.finditer(text))
+    ends = list(_LINE_END.finditer(text))
     starts = [0, *(end.end() for end in ends)]
     stops = [*(end.start() for end in ends), len(text)]
     newline = ends[0][0] if ends else "\n"
