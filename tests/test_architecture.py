@@ -44,6 +44,7 @@ DOORS = {
     "yaml": {"records.reader"},
     "jinja2": {"pages.rendering", "site.shared_frame"},
     "markdown_it": {"text.prose"},
+    "rapidfuzz": {"text.near"},
     "py_mini_racer": {"search.analysis"},
     "zxingcpp": {"exports.qr"},
     "typst": {"paper.typeset"},
