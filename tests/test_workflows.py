@@ -47,6 +47,7 @@ def test_the_linter_would_find_something(tmp_path: Path) -> None:
     [
         ("vendor.github-workflows", WORKFLOWS),
         ("custom.github-workflows-require-timeout", WORKFLOWS),
+        ("vendor.dependabot", [FORGE / "dependabot.yml"]),
         ("vendor.github-issue-forms", [FORGE / "ISSUE_TEMPLATE" / "pratique.yml"]),
         ("vendor.github-issue-config", [FORGE / "ISSUE_TEMPLATE" / "config.yml"]),
     ],
@@ -59,7 +60,7 @@ def test_files_of_the_forge_have_its_shape(schema: str, files: list[Path]) -> No
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_no_words_of_others_in_a_command(path: Path) -> None:
-    """No expression stands in a command; each command is a sound script; each action is pinned to a commit."""
+    """No expression stands in a command; each command is a sound script; each action is the forge's own."""
     workflow = _read(path)
     assert workflow["permissions"] == {}
     for job in workflow["jobs"].values():
@@ -69,8 +70,42 @@ def test_no_words_of_others_in_a_command(path: Path) -> None:
                 assert "${{" not in step["run"]
                 assert subprocess.run(["bash", "-n"], input=step["run"], text=True, check=False).returncode == 0  # noqa: S607
             else:
-                assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
-    assert re.findall(r"uses: \S+(?! # v\d)$", path.read_text("utf-8"), re.M) == []
+                assert step["uses"].startswith("actions/")
+
+
+def test_each_action_is_pinned_to_one_commit() -> None:
+    """Each action is named by a whole commit with its version in a comment, the same in every workflow."""
+    pins: dict[str, set[str]] = {}
+    for path in WORKFLOWS:
+        text = path.read_text("utf-8")
+        found = re.findall(r"uses: (\S+)@([0-9a-f]{40} # v\d+(?:\.\d+)*)$", text, re.M)
+        assert len(found) == text.count("uses:"), path.name
+        for action, pin in found:
+            pins.setdefault(action, set()).add(pin)
+    assert {action: found for action, found in pins.items() if len(found) > 1} == {}
+
+
+def test_the_machine_is_one_we_know() -> None:
+    """Every job runs on one named system, so that a new one comes by a proposal and not on a Tuesday."""
+    machines = {job["runs-on"] for path in WORKFLOWS for job in _read(path)["jobs"].values()}
+    assert len(machines) == 1
+    assert "latest" not in machines.pop()
+
+
+def test_new_releases_are_proposed_once_a_week() -> None:
+    """Dependabot makes one proposal for actions and one for pip, and raises no bound that a requirement is held under."""
+    updates = {one["package-ecosystem"]: one for one in _read(FORGE / "dependabot.yml")["updates"]}
+    assert set(updates) == {"github-actions", "pip"}
+    for update in updates.values():
+        assert update["schedule"]["interval"] == "weekly"
+        assert [group["patterns"] for group in update["groups"].values()] == [["*"]]
+    ignored = {one["dependency-name"]: one["versions"] for one in updates["pip"]["ignore"]}
+    bounds = {
+        name: [f">={bound}"]
+        for path in sorted(ROOT.glob("requirements*.in"))
+        for name, bound in re.findall(r"^([\w-]+)[^#\n]*<([\d.]+)", path.read_text("utf-8"), re.M)
+    }
+    assert ignored == bounds
 
 
 def test_strangers_code_runs_without_rights() -> None:
