@@ -85,7 +85,10 @@ clean: ## Remove what the targets made
 	rm -rf $(VENV) site .site-* .cache .mypy_cache .ruff_cache .pytest_cache .coverage*
 
 $(VENV)/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Il faut Python 3.11 ou plus récent, et « $(PYTHON) » ne l’est pas. S’il y en a un autre : make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Il manque à « $(PYTHON) » de quoi faire un environnement : sur Debian et Ubuntu, apt install python3-venv." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/site: $(VENV)/bin/python requirements.txt pyproject.toml
