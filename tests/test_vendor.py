@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,14 @@ def test_the_bill_names_every_pin_once(bill: dict[str, Any]) -> None:
     assert {scopes[pin] for pin in _pins(ROOT / "requirements.txt")} == {"required"}
     assert scopes["pip-audit", dict(_pins(ROOT / "requirements-audit.txt"))["pip-audit"]] == "excluded"
     assert bill["specVersion"] == "1.6"
+
+
+def test_the_project_has_one_name(bill: dict[str, Any]) -> None:
+    """Our distribution is named as the bill names the project, and as no other: `catalogue` is another's on the index."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    assert project["name"] == bill["metadata"]["component"]["name"] == "leviers-egalite"
+    assert list(project["scripts"]) == ["catalogue"]
 
 
 def test_the_yaml_test_suite_is_as_it_was_taken() -> None:
