@@ -1,5 +1,6 @@
 """What pages may load and run, and the headers that say so."""
 
+import re
 from pathlib import Path
 
 from mkdocs.config import load_config
@@ -7,6 +8,8 @@ from mkdocs.config import load_config
 from built import light_pages, pages
 from catalogue.exports.headers import COMMON, headers
 from common import ROOT
+
+NGINX = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
 
 
 def _rules(text: str) -> dict[str, dict[str, str]]:
@@ -58,11 +61,48 @@ def test_nothing_is_written_inline(site: Path) -> None:
             assert not element.get("href", "").lower().startswith(("javascript:", "data:")), page.address
 
 
-def test_the_web_server_is_told_the_same() -> None:
-    """The settings given for nginx send what static hosts are told to."""
-    text = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
-    for name, value in COMMON.items():
-        assert f'add_header {name} "{value}"' in text
+def test_the_web_server_is_told_the_same(site: Path) -> None:
+    """nginx sends with each page, to the letter, the headers that static hosts are told to, and with all other files too."""
+    sent = _rules((site / "_headers").read_text("utf-8"))
+    common = sent.pop("/*")
+    assert common == COMMON
+    settings = re.findall(r'^    add_header (\S+) "(.*)" always;$', NGINX, re.M)
+    assert len(settings) == NGINX.replace("# add_header", "").count(
+        "add_header"
+    )  # none in a location, which would drop the rest
+    ((card, for_cards),) = re.findall(r'if \(\$uri ~ (\S+)\) { set \$framed "(.*)"; }', NGINX)
+    (else_by,) = re.findall(r'^    set \$framed "(.*)";$', NGINX, re.M)
+    for path, own in sent.items():
+        framed = for_cards if re.search(card, path) else else_by
+        assert {name: value.replace("$framed", framed) for name, value in settings} == common | own, path
+
+
+def test_the_web_server_knows_every_kind_of_file(site: Path) -> None:
+    """nginx has a type for each file of the site; what is text says that it is UTF-8 and travels compressed."""
+    types = dict(re.findall(r"^        (\S+/\S+) (\S+);$", NGINX, re.M))
+    files = {path.suffix[1:] for path in site.rglob("*") if path.is_file() and path.name != "_headers"}
+    assert files - set(types.values()) == set()
+    assert {kind: types.get(kind) for kind in ("text/csv", "text/calendar", "application/x-bibtex")} == {
+        "text/csv": "csv",
+        "text/calendar": "ics",
+        "application/x-bibtex": "bib",
+    }
+    feeds = re.search(r"location ~ (\S+) { types { application/atom\+xml xml; } }", NGINX)
+    assert feeds
+    for path in site.rglob("*.xml"):
+        is_feed = b"http://www.w3.org/2005/Atom" in path.read_bytes()
+        assert bool(re.search(feeds[1], path.as_posix())) == is_feed, path
+    packed = {"application/pdf", "image/png", "font/woff2"} | {kind for kind in types if "openxml" in kind}
+    texts = {*types, "application/atom+xml"} - packed - {"text/html"}  # nginx counts pages among them by itself
+    for setting in ("charset_types", "gzip_types"):
+        (listed,) = re.findall(rf"^    {setting} (.*);$", NGINX, re.M)
+        assert set(listed.split()) == texts, setting
+
+
+def test_the_web_server_answers_in_french() -> None:
+    """What is missing and a folder without a page are told by the site's own page; the headers' file is not served."""
+    assert re.findall(r"^    error_page (.*);$", NGINX, re.M) == ["404 /404.html", "403 =404 /404.html"]
+    assert "location = /_headers { return 404; }" in NGINX
 
 
 def test_a_preview_lets_mkdocs_reload_it() -> None:
