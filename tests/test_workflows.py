@@ -139,3 +139,18 @@ def test_the_editor_knows_the_schema() -> None:
     assert "redhat.vscode-yaml" in extensions["recommendations"]
     for path in (FROZEN / "practices").glob("*.yml"):
         assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=pratique.schema.json\n"), path
+
+
+@pytest.mark.parametrize("name", ["SECURITY.md", "CODE_OF_CONDUCT.md"])
+def test_a_fault_is_told_in_private(name: str) -> None:
+    """README leads to whom to tell; it is the forge's own private page, not the address of somebody."""
+    assert f"]({name})" in (ROOT / "README.md").read_text("utf-8")
+    text = (ROOT / name).read_text("utf-8")
+    assert "](../../security/advisories/new)" in text  # from /owner/name/blob/main/, as the forge reads it
+    assert not re.search(r"[\w.]@\w|mailto:", text)
+
+
+def test_a_newcomer_is_told_to_wait() -> None:
+    """Whoever proposes for the first time reads that a person lets the checks run."""
+    for path in (ROOT / "CONTRIBUTING.md", FORGE / "pull_request_template.md"):
+        assert "à votre première proposition, une personne de l’équipe l’autorise d’abord" in path.read_text("utf-8")
