@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,36 @@ def test_the_editor_knows_the_schema() -> None:
     assert "redhat.vscode-yaml" in extensions["recommendations"]
     for path in (FROZEN / "practices").glob("*.yml"):
         assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=pratique.schema.json\n"), path
+
+
+RUNS = {".ci", ".github", "Makefile", "deploy", "mkdocs.yml", "pyproject.toml", "scripts", "tests", "theme"}
+"""What runs on a machine, or says what runs; requirements* beside them."""
+
+
+def _owner(path: str) -> str:
+    """Return who reviews `path`, as the forge reads CODEOWNERS: the last line that matches counts."""
+    owner = ""
+    for line in (FORGE / "CODEOWNERS").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            pattern, team = line.split()
+            of_folder = pattern.endswith("/") and f"/{path}".startswith(pattern)
+            if pattern == "*" or of_folder or fnmatchcase(f"/{path}", pattern):
+                owner = team.rsplit("/", 1)[-1]
+    return owner
+
+
+def test_each_path_has_the_owner_it_should() -> None:
+    """What runs is reviewed by the technical team, records and pages by the editors, and nothing by nobody."""
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    owners: dict[str, set[str]] = {}
+    for path in listed.stdout.splitlines():
+        if not path.startswith("docs/decisions/"):
+            owners.setdefault(path.split("/")[0], set()).add(_owner(path))
+    assert {top: found for top, found in owners.items() if len(found) != 1 or "" in found} == {}
+    runs = RUNS | {path.name for path in ROOT.glob("requirements*")}
+    assert {top for top in runs if owners[top] != {"technique"}} == set()
+    editors = {top for top, found in owners.items() if found == {"relecture"}}
+    assert editors == {"practices", "docs", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "LICENSE-CONTENT.md"}
 
 
 @pytest.mark.parametrize("name", ["SECURITY.md", "CODE_OF_CONDUCT.md"])
