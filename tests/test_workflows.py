@@ -132,6 +132,19 @@ def test_what_is_published_was_tested() -> None:
     assert not [step for step in jobs["mise-en-ligne"]["steps"] if "run" in step]
 
 
+def test_publication_is_set_without_an_edit() -> None:
+    """Publication passes every variable that mkdocs.yml reads, with the same default, from the forge's; README names each."""
+    defaults = dict(re.findall(r"!ENV \[([A-Z_]+), \"(.*)\"\]", (ROOT / "mkdocs.yml").read_text("utf-8")))
+    steps = _read(FORGE / "workflows" / "publication.yml")["jobs"]["site"]["steps"]
+    (passed,) = [step["env"] for step in steps if "make site" in step.get("run", "")]
+    assert set(defaults) <= set(passed)
+    for name in sorted(set(passed) - {"SITE_URL", "REPO_URL"}):
+        otherwise = f" || '{defaults[name]}'" if defaults.get(name) else ""
+        assert passed[name] == "${{ vars." + name + otherwise + " }}"
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in passed if f"`{name}`" not in readme] == []
+
+
 def test_the_editor_knows_the_schema() -> None:
     """VS Code is told of the schema and of the extension that reads it; every record names it too."""
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
