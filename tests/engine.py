@@ -17,7 +17,10 @@ from copies import copy_project
 
 DATA = Path(__file__).parent / "data"
 
-_MODULES = ("vendor/minisearch/SearchableMap.js", "search/analysis.js", "search/engine.js")
+_MODULES = (
+    "vendor/minisearch/SearchableMap.js",
+    *(f"search/{name}.js" for name in ("analysis", "encoding", "query", "engine")),
+)
 _START = """
 const asked = [];
 const read = async (name) => { asked.push(name); return JSON.parse(files[name]); };
@@ -26,7 +29,7 @@ let engine, outcome;
 
 
 class Engine:
-    """engine.js over `files` (name → content)."""
+    """theme/assets/search/engine.js over `files` (name → content)."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self.files = files

@@ -71,7 +71,7 @@ def requests_of_search(page: Page) -> list[str]:
     asked: list[str] = []
 
     def note(url: str) -> None:
-        scripts = (f"/assets/search/{name}.js" for name in ("engine", "analysis", "box"))
+        scripts = (f"/assets/search/{name}.js" for name in ("engine", "query", "encoding", "analysis", "box"))
         if "/recherche/" in url or any(script in url for script in scripts):
             asked.append(url)
 

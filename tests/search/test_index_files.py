@@ -178,7 +178,7 @@ def engine(site: Path) -> Engine:
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 10**9)))
 def test_numbers_come_back(engine: Engine, values: list[int]) -> None:
-    """What encoding.py writes, engine.js reads."""
+    """What encoding.py writes, encoding.js reads."""
     assert engine.call(f"readNumbers({json.dumps(numbers(values))})") == values
 
 
@@ -442,8 +442,8 @@ def test_hostile_queries_do_no_harm(query: str, engine: Engine) -> None:
 
 def test_long_query_is_cut_short(engine: Engine) -> None:
     """Two hundred characters and sixteen words are read, no more."""
-    assert engine.call(f"engine._plan({json.dumps('crèche ' * 2000)}).text.length") == 200
-    assert engine.call(f"engine._plan({json.dumps('femme ' * 33)}).slots.length") == 16
+    assert engine.call(f"engine._queries.read({json.dumps('crèche ' * 2000)}).text.length") == 200
+    assert engine.call(f"engine._queries.read({json.dumps('femme ' * 33)}).slots.length") == 16
 
 
 @settings(deadline=None)

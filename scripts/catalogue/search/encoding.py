@@ -1,4 +1,4 @@
-"""How the index files write words, numbers and lists of documents; theme/assets/search/engine.js reads them."""
+"""How the index files write words, numbers and lists of documents; theme/assets/search/encoding.js reads them."""
 
 import hashlib
 import json

@@ -26,7 +26,9 @@ async function load() {
   const [{ openIndex }, manifest] = await Promise.all([
     import("./engine.js"),
     read("index.json"),
-    import("./analysis.js"), // what the engine imports, asked for at once
+    import("./query.js"), // what the engine imports, asked for at once
+    import("./encoding.js"),
+    import("./analysis.js"),
     import("../vendor/minisearch/SearchableMap.js"),
   ]);
   return openIndex((name) => (name === "index.json" ? manifest : read(name)));

@@ -10,6 +10,10 @@ import { writeState } from "./state.js";
 
 const SUGGESTIONS = 6;
 
+const KEYS = {
+  ArrowDown: "_down", ArrowUp: "_up", Home: "_home", End: "_end", Enter: "_enter", Escape: "_escape", Tab: "_tab",
+};
+
 const equipped = new WeakSet();
 
 /**
@@ -19,86 +23,121 @@ const equipped = new WeakSet();
 export function equipBox(field, list) {
   if (equipped.has(field)) return; // asked twice while this file was on its way
   equipped.add(field);
-  field.maxLength = QUERY_LENGTH;
-  let asked = 0; // the last question asked: an answer to another is too late
-  let active = -1;
+  new Box(field, list).listen();
+}
 
-  function close() {
-    asked++;
-    list.hidden = true;
-    field.setAttribute("aria-expanded", "false");
-    activate(-1);
+class Box {
+  constructor(field, list) {
+    this.field = field;
+    this.list = list;
+    this._asked = 0; // the last question asked: an answer to another is too late
+    this._active = -1;
+    field.maxLength = QUERY_LENGTH;
   }
 
-  function activate(index) {
-    list.children[active]?.setAttribute("aria-selected", "false");
-    active = index;
-    const option = list.children[index];
-    if (!option) return field.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
-    option.scrollIntoView({ block: "nearest" });
-    field.setAttribute("aria-activedescendant", option.id);
+  listen() {
+    const { field, list } = this;
+    field.addEventListener("focus", prepare);
+    field.addEventListener("input", () => this._ask());
+    field.addEventListener("keydown", (event) => this._press(event));
+    field.form.addEventListener("focusout", (event) => {
+      if (!field.form.contains(event.relatedTarget)) this._close();
+    });
+    list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+    addEventListener("pageshow", () => this._close());
+    prepare();
+    if (document.activeElement === field) this._ask(); // what was typed meanwhile
   }
 
-  async function ask() {
-    const query = field.value;
-    if (!query.trim()) return close();
-    const mine = ++asked;
+  // --- The list -----------------------------------------------------------------------------------------------------
+
+  async _ask() {
+    const query = this.field.value;
+    if (!query.trim()) return this._close();
+    const mine = ++this._asked;
     try {
       const answer = await (await engine()).search(query, { limit: SUGGESTIONS });
-      if (mine === asked) show(query, answer);
+      if (mine === this._asked) this._show(query, answer);
     } catch {
-      if (mine === asked) close(); // the form still leads to the catalogue
+      if (mine === this._asked) this._close(); // the form still leads to the catalogue
     }
   }
 
-  function show(query, { total, results }) {
-    activate(-1);
+  _show(query, { total, results }) {
+    this._activate(-1);
     const options = [...results.map(suggestion), showAll(query, total)];
     options.forEach((option, i) => {
-      for (const [key, value] of Object.entries({ role: "option", id: `${list.id}-${i}`, tabindex: "-1", "aria-selected": "false" })) {
+      for (const [key, value] of Object.entries({ role: "option", id: `${this.list.id}-${i}`, tabindex: "-1", "aria-selected": "false" })) {
         option.setAttribute(key, value);
       }
     });
-    list.replaceChildren(...options);
-    list.hidden = false;
-    list.scrollTop = 0;
-    field.setAttribute("aria-expanded", "true");
+    this.list.replaceChildren(...options);
+    this.list.hidden = false;
+    this.list.scrollTop = 0;
+    this.field.setAttribute("aria-expanded", "true");
     const more = total > results.length ? `, dont ${results.length} suggérés ici` : "";
     announce(total ? `${counted(total, "résultat")}${more}. Flèches haut et bas pour parcourir.` : "Aucun résultat.");
   }
 
-  const keys = {
-    ArrowDown: () => (list.hidden ? ask() : activate(active === list.children.length - 1 ? 0 : active + 1)),
-    ArrowUp: () => (list.hidden ? ask() : activate(active > 0 ? active - 1 : list.children.length - 1)),
-    Home: () => (active < 0 ? false : activate(0)),
-    End: () => (active < 0 ? false : activate(list.children.length - 1)),
-    Enter: () => (active < 0 ? false : list.children[active].click()),
-    Escape: () => {
-      if (!list.hidden) return close();
-      field.value = "";
-      return undefined;
-    },
-    Tab: () => {
-      close();
-      return false;
-    },
-  };
+  _close() {
+    this._asked++;
+    this.list.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this._activate(-1);
+  }
 
-  field.addEventListener("focus", prepare);
-  field.addEventListener("input", ask);
-  field.addEventListener("keydown", (event) => {
-    const act = Object.hasOwn(keys, event.key) && !event.isComposing ? keys[event.key] : null;
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (act && act() !== false) event.preventDefault(); // false: the key does what it does in any field
-  });
-  field.form.addEventListener("focusout", (event) => {
-    if (!field.form.contains(event.relatedTarget)) close();
-  });
-  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-  addEventListener("pageshow", close);
-  prepare();
-  if (document.activeElement === field) ask(); // what was typed meanwhile
+  _activate(index) {
+    this.list.children[this._active]?.setAttribute("aria-selected", "false");
+    this._active = index;
+    const option = this.list.children[index];
+    if (!option) return this.field.removeAttribute("aria-activedescendant");
+    option.setAttribute("aria-selected", "true");
+    option.scrollIntoView({ block: "nearest" });
+    this.field.setAttribute("aria-activedescendant", option.id);
+  }
+
+  // --- The keys: `false` when one does what it does in any field ----------------------------------------------------
+
+  _press(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || !Object.hasOwn(KEYS, event.key)) return;
+    if (this[KEYS[event.key]]() !== false) event.preventDefault();
+  }
+
+  _down() {
+    if (this.list.hidden) return this._ask();
+    return this._activate(this._active === this._last ? 0 : this._active + 1);
+  }
+
+  _up() {
+    if (this.list.hidden) return this._ask();
+    return this._activate(this._active > 0 ? this._active - 1 : this._last);
+  }
+
+  _home() {
+    return this._active < 0 ? false : this._activate(0);
+  }
+
+  _end() {
+    return this._active < 0 ? false : this._activate(this._last);
+  }
+
+  _enter() {
+    return this._active < 0 ? false : this.list.children[this._active].click();
+  }
+
+  _escape() {
+    if (!this.list.hidden) this._close();
+    else this.field.value = "";
+  }
+
+  _tab() {
+    this._close();
+    return false;
+  }
+
+  get _last() {
+    return this.list.children.length - 1;
+  }
 }
 
 function suggestion({ address, titre, levier, place, marks }) {

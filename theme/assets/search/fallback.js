@@ -24,22 +24,8 @@ export function didYouMean(state, suggestion) {
  * @returns {Promise<HTMLElement[]>}
  */
 export async function waysOut(engine, state, filters) {
-  const attempts = [];
-  const facets = Object.keys(state.choices);
-  for (const facet of facets) {
-    const { [facet]: removed, ...choices } = state.choices;
-    const names = removed.map((value) => filters.nameOf(facet, value)).join(", ");
-    attempts.push([{ ...state, choices }, [`Sans le filtre ${filters.titleOf(facet)}\u00a0: ${names}`]]);
-  }
-  if (facets.length && state.q.trim()) {
-    if (facets.length > 1) attempts.push([{ ...state, choices: {} }, ["Sans filtre, ", inQuotes(state.q)]]);
-    attempts.push([{ ...state, q: "" }, ["Les mêmes filtres, sans mot cherché"]]);
-  }
-  const words = state.q.split(/\s+/).filter((word) => word.length > 2);
-  if (words.length > 1) for (const word of words.slice(0, MOST_WORDS)) attempts.push([{ ...state, q: word }, ["Seulement ", inQuotes(word)]]);
-
   const leads = [];
-  for (const [attempt, text] of attempts) {
+  for (const [attempt, text] of attempts(state, filters)) {
     const { total } = await engine.search(attempt.q, { facets: attempt.choices, limit: 0 });
     const count = counted(total, Object.keys(attempt.choices).length || !attempt.q.trim() ? "pratique" : "résultat");
     if (total) leads.push(el("li", {}, toState(attempt, ...text), ` (${count})`));
@@ -56,6 +42,22 @@ export async function waysOut(engine, state, filters) {
       ".",
     ),
   ];
+}
+
+/** Yield what may be asked instead, each with the words for it: fewer filters, then fewer words. */
+function* attempts(state, filters) {
+  const facets = Object.keys(state.choices);
+  for (const facet of facets) {
+    const { [facet]: removed, ...choices } = state.choices;
+    const names = removed.map((value) => filters.nameOf(facet, value)).join(", ");
+    yield [{ ...state, choices }, [`Sans le filtre ${filters.titleOf(facet)}\u00a0: ${names}`]];
+  }
+  if (facets.length && state.q.trim()) {
+    if (facets.length > 1) yield [{ ...state, choices: {} }, ["Sans filtre, ", inQuotes(state.q)]];
+    yield [{ ...state, q: "" }, ["Les mêmes filtres, sans mot cherché"]];
+  }
+  const words = state.q.split(/\s+/).filter((word) => word.length > 2);
+  if (words.length > 1) for (const word of words.slice(0, MOST_WORDS)) yield [{ ...state, q: word }, ["Seulement ", inQuotes(word)]];
 }
 
 /** A link to another state of the page; the page answers it in place. */

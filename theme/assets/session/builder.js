@@ -189,19 +189,7 @@ enableFinding(part("trouver"), { has: (id) => session.steps.some((step) => step.
 async function start() {
   const asked = readSession(location.search);
   const wanted = asked.steps.length || asked.unreadable.length ? asked : { ...readSession(readKept()), ...(location.search ? { layout: asked.layout } : {}) };
-  const read = await Promise.allSettled(wanted.steps.map(({ id }) => readFiche(id)));
-  const unknown = [...wanted.unreadable];
-  let lost = 0;
-  const steps = [];
-  read.forEach(({ status, value: fiche }, rank) => {
-    const { id, ...rest } = wanted.steps[rank];
-    if (status === "rejected") lost += 1;
-    else if (!fiche) unknown.push(id);
-    else if (!fiches.has(fiche.id)) {
-      fiches.set(fiche.id, fiche);
-      steps.push({ ...rest, id: fiche.id }); // asked for by a former name, perhaps
-    }
-  });
+  const { steps, unknown, lost } = await readFiches(wanted);
   session = { ...wanted, steps, unreadable: [] };
   titleField.value = session.titre;
   workshop.querySelector(`input[name=forme][value=${session.layout}]`).checked = true;
@@ -212,12 +200,30 @@ async function start() {
   if (wanted === asked) replace(writeSession(session));
   show();
   showBefore();
-  if (unknown.length) {
-    const names = unknown.map((name) => el("li", {}, el("code", {}, name)));
-    part("inconnues").append(el("ul", {}, ...names));
-    part("inconnues").hidden = false;
-    announce("Cette adresse demande des fiches que le catalogue ne connaît pas. Elles sont laissées de côté.");
-  }
+  if (unknown.length) tellUnknown(unknown);
+}
+
+/** Read the fiches of a session; returns the steps that have one, what is no fiche, and how many could not be read. */
+async function readFiches({ steps: wanted, unreadable }) {
+  const read = await Promise.allSettled(wanted.map(({ id }) => readFiche(id)));
+  const [steps, unknown] = [[], [...unreadable]];
+  let lost = 0;
+  read.forEach(({ status, value: fiche }, rank) => {
+    const { id, ...rest } = wanted[rank];
+    if (status === "rejected") lost += 1;
+    else if (!fiche) unknown.push(id);
+    else if (!fiches.has(fiche.id)) {
+      fiches.set(fiche.id, fiche);
+      steps.push({ ...rest, id: fiche.id }); // asked for by a former name, perhaps
+    }
+  });
+  return { steps, unknown, lost };
+}
+
+function tellUnknown(ids) {
+  part("inconnues").append(el("ul", {}, ...ids.map((id) => el("li", {}, el("code", {}, id)))));
+  part("inconnues").hidden = false;
+  announce("Cette adresse demande des fiches que le catalogue ne connaît pas. Elles sont laissées de côté.");
 }
 
 start();
