@@ -19,9 +19,10 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from pydantic import ValidationError
 
 from built import normalised
+from catalogue import exports
 from catalogue.checks.check import check
 from catalogue.derived.index import Index
-from catalogue.exports import data_addresses, data_files, practice_json, tables
+from catalogue.exports import data_files, practice_json, tables
 from catalogue.exports.json_files import dumps, record
 from catalogue.exports.tables import SEPARATOR, guarded
 from catalogue.pages import Renderer
@@ -67,10 +68,13 @@ def _real() -> Catalogue:
     return _catalogue(FROZEN / "practices")
 
 
+def _open_data(catalogue: Catalogue) -> dict[str, bytes]:
+    return {address: make() for address, make in data_files(Index(catalogue), SITE).items()}
+
+
 def _files(catalogue: Catalogue) -> dict[str, bytes]:
-    index = Index(catalogue)
     own = {f"pratiques/{name}/pratique.json": practice_json(catalogue, name).encode() for name in catalogue.pratiques}
-    return {**dict(data_files(index, SITE)), **own}
+    return {**_open_data(catalogue), **own}
 
 
 def _ids() -> dict[str, list[str]]:
@@ -264,7 +268,7 @@ def test_the_schema_refuses_what_is_not_promised(path: tuple[Any, ...], value: A
 @pytest.mark.parametrize("catalogue", [_small, _real], ids=["small", "real"])
 def test_tables_fit_their_description(catalogue: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Frictionless finds no fault in the Data Package, nor in a table it describes."""
-    for address, content in data_files(Index(catalogue()), SITE):
+    for address, content in _open_data(catalogue()).items():
         (tmp_path / address).write_bytes(content)
     monkeypatch.chdir(tmp_path)
     report = frictionless.validate("datapackage.json")
@@ -274,7 +278,7 @@ def test_tables_fit_their_description(catalogue: Any, tmp_path: Path, monkeypatc
 
 def test_frictionless_reads_every_column_by_its_type(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A description that told another type would be found out: a wrong cell is."""
-    for address, content in data_files(Index(_small()), SITE):
+    for address, content in _open_data(_small()).items():
         (tmp_path / address).write_bytes(content.replace(b";1234,5;", b";beaucoup;").replace(b";mesure;", b";devine;"))
     monkeypatch.chdir(tmp_path)
     found = frictionless.validate("datapackage.json").flatten(["fieldName", "type"])
@@ -391,8 +395,8 @@ def test_examples_run(
 ) -> None:
     """What a reader copies from the page runs beside the files, and prints every practice."""
     renderer = Renderer(_real(), site=SITE)
-    for address, content in renderer.data_files.items():
-        (tmp_path / address).write_bytes(content)
+    for address, make in renderer.data_files.items():
+        (tmp_path / address).write_bytes(make())
     code = re.findall(r"<pre><code>(import .*?)</code></pre>", data_page(renderer).html, re.S)
     (source,) = [text for text in code if text.startswith(f"import {name}")]
     monkeypatch.chdir(tmp_path)
@@ -402,6 +406,17 @@ def test_examples_run(
     assert [p.titre for p in _real().pratiques.values() if normalised(p.titre) not in printed] == []
 
 
-def test_the_addresses_of_data_are_known_before_it_is_made() -> None:
-    """What a preview answers late is all that is made of the catalogue as data, and nothing else."""
-    assert sorted(data_addresses()) == sorted(address for address, _ in data_files(Index(_small()), SITE))
+def test_data_is_made_when_it_is_asked_for_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To know which files there are makes none of them: a preview makes each at the first request, and none again."""
+    made: list[str] = []
+
+    def make(index: Index, site: str) -> str:
+        made.append(site)
+        return "{}"
+
+    monkeypatch.setattr(exports, "vocabularies_json", make)
+    files = Renderer(_small(), site=SITE).data_files
+    assert {"catalogue.json", "vocabulaires.json", "datapackage.json"} <= set(files)
+    assert made == []
+    assert [files["vocabulaires.json"](), files["vocabulaires.json"]()] == [b"{}", b"{}"]
+    assert made == [SITE]

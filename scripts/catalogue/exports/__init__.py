@@ -1,6 +1,7 @@
 """Catalogue → what other programs read. Pure functions, a module for each kind of reader."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from catalogue.derived.index import Index
 from catalogue.exports.engines import opensearch, robots
@@ -20,7 +21,6 @@ __all__ = [
     "CATALOGUE_SCHEMA",
     "RECORD_SCHEMA",
     "VOCABULARIES_SCHEMA",
-    "data_addresses",
     "data_files",
     "engine_files",
     "practice_json",
@@ -29,22 +29,17 @@ __all__ = [
 ]
 
 
-def data_addresses() -> list[str]:
-    """Return the addresses of the files that `data_files` yields."""
-    described = ["datapackage.json", CATALOGUE_SCHEMA, RECORD_SCHEMA, VOCABULARIES_SCHEMA]
-    return ["catalogue.json", "vocabulaires.json", *(table.fichier for table in tables()), *described]
-
-
-def data_files(index: Index, site: str) -> Iterator[tuple[str, bytes]]:
-    """Yield the (address, content) of each file of open data about the whole catalogue, on the site published at `site`."""
-    yield "catalogue.json", catalogue_json(index, site)
-    yield "vocabulaires.json", vocabularies_json(index, site).encode()
-    for table in tables():
-        yield table.fichier, table_csv(table, index, site)
-    yield "datapackage.json", datapackage(index, site).encode()
-    yield CATALOGUE_SCHEMA, dumps(catalogue_schema(site)).encode()
-    yield RECORD_SCHEMA, dumps(record_schema(site)).encode()
-    yield VOCABULARIES_SCHEMA, dumps(vocabularies_schema(site)).encode()
+def data_files(index: Index, site: str) -> dict[str, Callable[[], bytes]]:
+    """Return what makes each file of open data about the whole catalogue, by its address, on the site published at `site`."""
+    return {
+        "catalogue.json": lambda: catalogue_json(index, site),
+        "vocabulaires.json": lambda: vocabularies_json(index, site).encode(),
+        **{table.fichier: partial(table_csv, table, index, site) for table in tables()},
+        "datapackage.json": lambda: datapackage(index, site).encode(),
+        CATALOGUE_SCHEMA: lambda: dumps(catalogue_schema(site)).encode(),
+        RECORD_SCHEMA: lambda: dumps(record_schema(site)).encode(),
+        VOCABULARIES_SCHEMA: lambda: dumps(vocabularies_schema(site)).encode(),
+    }
 
 
 def engine_files(site: str) -> Iterator[tuple[str, bytes]]:

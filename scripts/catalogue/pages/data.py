@@ -53,7 +53,7 @@ def data_page(renderer: Renderer) -> Page:
         meta={"styles": ["fiche"]},
         more=lambda: {
             "fichiers": [
-                (address, title, file_size(len(renderer.data_files[address])), SCHEMAS.get(address))
+                (address, title, file_size(len(renderer.data_files[address]())), SCHEMAS.get(address))
                 for address, title in titles.items()
             ]
         },

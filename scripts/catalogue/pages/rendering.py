@@ -221,9 +221,9 @@ class Renderer:
         )
 
     @cached_property
-    def data_files(self) -> Mapping[str, bytes]:
-        """The files of open data by their address: made once, for a page tells their size."""
-        return dict(data_files(self.index, self.site))
+    def data_files(self) -> Mapping[str, Callable[[], bytes]]:
+        """What makes each file of open data, by its address; each is made once, for a page tells its size too."""
+        return {address: cache(make) for address, make in data_files(self.index, self.site).items()}
 
     def _differences(self, change: Changement) -> list[Ecart]:
         return ecarts(change, self.index.named)

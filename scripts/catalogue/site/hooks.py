@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from catalogue.checks.folder import Memory
 from catalogue.checks.permalinks import FILE, Listed
 from catalogue.derived.history import history
 from catalogue.derived.index import Index
-from catalogue.exports import data_addresses, jsonld
+from catalogue.exports import jsonld
 from catalogue.exports.headers import headers
 from catalogue.pages import COMPILED, Page, Renderer, TemplateFault, pages
 from catalogue.paper import typeset
@@ -157,7 +157,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         for alias in practice.alias
         if typeset.address(name) in pdfs_made
     }
-    data = () if _serving else config._renderer.data_files.items()  # type: ignore[attr-defined]
+    open_data = {} if _serving else config._renderer.data_files  # type: ignore[attr-defined]
+    data = [(address, make()) for address, make in open_data.items()]
     for address, content in (*beside, *data, *pdfs_made.items(), *former.items()):
         files.append(File.generated(config, address, content=content))
     return files
@@ -329,7 +330,11 @@ def _wait_for_questions(config: MkDocsConfig) -> None:
     global _preview  # as above
     late: dict[str, File] = config._late  # type: ignore[attr-defined]
     renderer: Renderer = config._renderer  # type: ignore[attr-defined]
-    data = dict.fromkeys(data_addresses(), lambda: renderer.data_files.items())
+
+    def one(address: str, make: Callable[[], bytes]) -> Callable[[], Iterable[tuple[str, bytes]]]:
+        return lambda: [(address, make())]
+
+    data = {address: one(address, make) for address, make in renderer.data_files.items()}
     _preview = Preview(
         Path(config.site_dir),
         {file.catalogue_page.address: file.catalogue_page for file in late.values()},  # type: ignore[attr-defined]
