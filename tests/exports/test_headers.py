@@ -37,7 +37,7 @@ def test_only_cards_may_be_framed() -> None:
 
 def test_each_page_says_the_policy_first(site: Path) -> None:
     """Where a host sends no header, the page itself holds the browser to the same policy, before it loads anything."""
-    policy = load_config(str(ROOT / "mkdocs.yml")).extra["politique"]
+    policy = load_config(str(ROOT / "mkdocs.yml")).extra["content_security_policy"]
     assert "unsafe" not in policy
     sent = _rules((site / "_headers").read_text("utf-8"))
     for page in [*pages(site), *light_pages(site)]:
@@ -108,11 +108,11 @@ def test_the_web_server_answers_in_french() -> None:
 def test_a_preview_lets_mkdocs_reload_it() -> None:
     """`serve` alone allows the script that MkDocs writes into each page; a build after it does not."""
     config = load_config(str(ROOT / "mkdocs.yml"))
-    strict = config.extra["politique"]
+    strict = config.extra["content_security_policy"]
     config.plugins.on_startup(command="serve", dirty=False)
     config.plugins.on_config(config)
-    assert "'unsafe-inline'" in config.extra["politique"]
+    assert "'unsafe-inline'" in config.extra["content_security_policy"]
     config = load_config(str(ROOT / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
     config.plugins.on_config(config)
-    assert config.extra["politique"] == strict
+    assert config.extra["content_security_policy"] == strict

@@ -151,8 +151,8 @@ class Renderer:
     `edit_base` is the address under which the project's files are edited ("" when there is none); `accueil` says where
     contributions are welcome (see `ACCUEIL`); `site` is the address of the published site, with its last slash; `pdfs` gives
     the size in bytes of each PDF that the site will hold, by its address: none where none is made; `jour` is the day of the
-    build; `changements` tells what changed in the records, the newest first; `politique` is the Content-Security-Policy that
-    every page carries.
+    build; `changements` tells what changed in the records, the newest first; `content_security_policy` is what light pages
+    say that they may load and run, as the theme does on the others.
     """
 
     def __init__(
@@ -164,7 +164,7 @@ class Renderer:
         pdfs: Mapping[str, int] | None = None,
         jour: date | None = None,
         changements: Sequence[Changement] = (),
-        politique: str = "",
+        content_security_policy: str = "",
     ) -> None:
         self.catalogue = catalogue
         self.site = site
@@ -216,7 +216,7 @@ class Renderer:
             RELECTURE=RELECTURE,
             site=site,
             nom=NOM,
-            politique=politique,
+            content_security_policy=content_security_policy,
             ecarts=self._differences,
         )
 

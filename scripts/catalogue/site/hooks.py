@@ -75,7 +75,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config._handwritten = []  # type: ignore[attr-defined]
     if _serving:
         # MkDocs writes its live reload into each page.
-        config.extra["politique"] = config.extra["politique"].replace("script-src", "script-src 'unsafe-inline'")
+        config.extra["content_security_policy"] = config.extra["content_security_policy"].replace(
+            "script-src", "script-src 'unsafe-inline'"
+        )
     day = here_today()
     config._renderer = Renderer(  # type: ignore[attr-defined]
         checked.catalogue,
@@ -85,7 +87,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         pdfs={address: len(content) for address, content in made.items()},
         jour=day,
         changements=history(root / "practices", checked.catalogue, day),
-        politique=config.extra["politique"],
+        content_security_policy=config.extra["content_security_policy"],
     )
     return config
 
@@ -316,7 +318,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_file(content, str(Path(config.site_dir, address)))
     folders = (folder for folder in Path(config.site_dir).iterdir() if folder.is_dir())
     written = (f"{folder.name}/index.html" for folder in folders if any(folder.rglob("*.html")))
-    Path(config.site_dir, "_headers").write_text(headers(config.extra["politique"], written), "utf-8")
+    Path(config.site_dir, "_headers").write_text(headers(config.extra["content_security_policy"], written), "utf-8")
     _check_promises(config)
 
 
