@@ -153,7 +153,7 @@ def _limited(project: Path, target: str, limit: str) -> tuple[int, list[str]]:
 def test_a_stopped_build_leaves_nothing(number: signal.Signals, project: Path) -> None:
     """Stopped when all is written and nothing yet in place: exit 1, one line, the last site, and no leftovers."""
     before = _old_site(project / "site")
-    hooks = project / "scripts" / "catalogue" / "site" / "hooks.py"
+    hooks = project / "scripts" / "catalogue" / "site" / "plugin.py"
     text = hooks.read_text("utf-8")
     last = "    _check_promises(config)\n\n"
     assert text.count(last) == 1

@@ -35,7 +35,7 @@ from catalogue.records.model import Catalogue
 from catalogue.search.documents import PageEcrite
 from catalogue.search.index_files import index_files
 from catalogue.site import served
-from catalogue.site.made_files import made_files
+from catalogue.site.files_beside import made_files
 from catalogue.site.preview import Preview, answer_late, leave_for_later, watch_closely
 from catalogue.site.shared_frame import share
 from catalogue.system.project import here_today, today
