@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from catalogue.pages import Renderer, files
+from catalogue.pages import Renderer, feeds, withdrawn_files
 from catalogue.pages import pages as made_pages
 
 ORIGIN = "https://leviers-egalite.example"
@@ -166,4 +166,4 @@ def answers(site: Path, address: str) -> Path | None:
 def made_beside(renderer: Renderer) -> dict[str, str]:
     """Return what `renderer` makes beside the pages, with one or on its own: path → content."""
     found = {path: content.decode() for page in made_pages(renderer) for path, content in page.beside()}
-    return {**found, **dict(files(renderer))}
+    return {**found, **dict(withdrawn_files(renderer)), **dict(feeds(renderer))}

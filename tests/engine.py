@@ -13,6 +13,7 @@ from py_mini_racer import MiniRacer
 
 from catalogue.search.analysis import script
 from catalogue.search.documents import PageEcrite
+from catalogue.site.plugin import CataloguePlugin
 from copies import copy_project
 
 DATA = Path(__file__).parent / "data"
@@ -81,8 +82,9 @@ def handwritten(target: Path) -> list[PageEcrite]:
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(target / "site"))
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
-    pages: list[PageEcrite] = config._handwritten  # type: ignore[attr-defined]
-    return pages
+    plugin = config.plugins["catalogue"]
+    assert isinstance(plugin, CataloguePlugin)
+    return plugin.handwritten
 
 
 @dataclass(frozen=True)

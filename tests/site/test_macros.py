@@ -22,7 +22,7 @@ class Macros(dict[str, Callable[..., str]]):
 
     def __init__(self, renderer: Renderer, url: str = "methode/") -> None:
         super().__init__()
-        self.conf = SimpleNamespace(_renderer=renderer)
+        self.conf = SimpleNamespace(plugins={"catalogue": SimpleNamespace(renderer=renderer)})
         self.page = SimpleNamespace(url=url, meta={})
         define_env(self)  # type: ignore[arg-type]
 
@@ -94,7 +94,7 @@ def test_what_is_new_says_the_day(valid: Path) -> None:
     """The home page's news are cards of the last checked practices, with the day and how many were checked on it."""
     macros = _macros(valid)
     news = html5lib.parseFragment(macros["nouveautes"](2), namespaceHTMLElements=False)
-    latest = macros.conf._renderer.index.latest
+    latest = macros.conf.plugins["catalogue"].renderer.index.latest
     (day,) = news.iter("time")
     assert day.get("datetime") == latest[0].verifie_le.isoformat()
     titles = ["".join(title.itertext()) for title in news.iter("h3")]

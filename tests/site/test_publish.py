@@ -153,13 +153,12 @@ def _limited(project: Path, target: str, limit: str) -> tuple[int, list[str]]:
 def test_a_stopped_build_leaves_nothing(number: signal.Signals, project: Path) -> None:
     """Stopped when all is written and nothing yet in place: exit 1, one line, the last site, and no leftovers."""
     before = _old_site(project / "site")
-    hooks = project / "scripts" / "catalogue" / "site" / "plugin.py"
-    text = hooks.read_text("utf-8")
-    last = "    _check_promises(config)\n\n"
+    plugin = project / "scripts" / "catalogue" / "site" / "plugin.py"
+    text = plugin.read_text("utf-8")
+    last = "        lost = served.unanswered("
     assert text.count(last) == 1
-    hooks.write_text(
-        text.replace(last, '    print("écrit", flush=True)\n    __import__("time").sleep(60)\n\n'), "utf-8"
-    )
+    pause = '        print("écrit", flush=True)\n        __import__("time").sleep(60)\n'
+    plugin.write_text(text.replace(last, pause + last), "utf-8")
     command = [str(Path(sys.executable).parent / "catalogue"), "site"]
     environment = {**os.environ, "PYTHONPATH": str(project / "scripts")}
     with subprocess.Popen(

@@ -29,10 +29,11 @@ __all__ = [
     "Renderer",
     "TemplateError",
     "TemplateFault",
-    "files",
+    "feeds",
     "pages",
     "relative",
     "with_front_matter",
+    "withdrawn_files",
 ]
 
 
@@ -53,9 +54,3 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield form_page(renderer)
     yield fields_page(renderer)
     yield data_page(renderer)
-
-
-def files(renderer: Renderer) -> Iterator[tuple[str, str]]:
-    """Yield the path and content of every file that goes with no page (see Page.beside), ready to be served as it is."""
-    yield from withdrawn_files(renderer)
-    yield from feeds(renderer)

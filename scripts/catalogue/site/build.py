@@ -4,12 +4,13 @@ from pathlib import Path
 
 from mkdocs.commands import build as mkdocs
 from mkdocs.config import load_config
+from mkdocs.config.base import LegacyConfig
 from mkdocs.plugins import BasePlugin
 
 from catalogue.pages import TemplateError, TemplateFault
 
 
-def build(root: Path, site: Path, **listening: BasePlugin) -> None:  # type: ignore[type-arg]
+def build(root: Path, site: Path, **listening: BasePlugin[LegacyConfig]) -> None:
     """Build the site of the project at `root` into the folder `site`, with these plugins besides its own.
 
     Raises mkdocs.exceptions.Abort, ConfigurationError or TemplateFault when anything is wrong, and OSError when the disk

@@ -1,7 +1,7 @@
 """The macros of hand-written pages, over the same templates as the generated ones. A thin adapter."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,10 +11,11 @@ from catalogue.derived import charts, session
 from catalogue.derived import map as map_of_regions
 from catalogue.derived.index import figure_value
 from catalogue.derived.session import Etape
-from catalogue.pages import Renderer, relative
+from catalogue.pages import relative
 from catalogue.pages.paging import PER_SHEET
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
+from catalogue.site.plugin import CataloguePlugin
 from catalogue.text.typography import french
 
 
@@ -38,8 +39,10 @@ class UnknownPractice(KeyError):
 
 def define_env(env: MacrosPlugin) -> None:
     """Register the macros; each is documented for editors in CONTRIBUTING.md."""
-    renderer: Renderer = env.conf._renderer
+    plugin: CataloguePlugin = env.conf.plugins["catalogue"]
+    renderer = plugin.renderer
     catalogue, index = renderer.catalogue, renderer.index
+    macro: Callable[[Callable[..., object]], object] = env.macro
 
     def practice(name: str) -> Pratique:
         """Return the practice of this name."""
@@ -72,84 +75,84 @@ def define_env(env: MacrosPlugin) -> None:
             found = [p for p in found if catalogue.organisations[porteur].id in p.porteurs]
         return found
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def nombre(quoi: str = "pratiques", **filtres: Any) -> str:
         """How many practices (by `levier`, `region`, `porteur` or `ids`), organisations, leviers or regions there are."""
         if quoi == "pratiques":
             return str(len(chosen(**filtres)))
         return str(len(getattr(catalogue, quoi)))
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def cartes(**filtres: Any) -> str:
         """Cards of the practices chosen by `levier`, `region`, `porteur` or `ids`."""
         return block("cartes(pratiques)", pratiques=chosen(**filtres))
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def nouveautes(combien: int = 3) -> str:
         """Cards of the practices last checked against their source, and the day of it."""
         return block("nouveautes(pratiques)", pratiques=index.latest[:combien])
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def liste(**filtres: Any) -> str:
         """A compact list of links to the practices chosen."""
         return block("liens(pratiques)", pratiques=chosen(**filtres))
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def leviers() -> str:
         """The levers as doors, with their counts."""
         return block("portes()")
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def fiche(nom: str, texte: str | None = None) -> str:
         """A link to a practice."""
         return inline(f"pratiques/{nom}/", texte or "", practice(nom).titre)
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def levier(nom: str, texte: str | None = None) -> str:
         """A link to a lever."""
         return inline(f"leviers/{nom}/", texte or "", catalogue.leviers[nom].nom)
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def organisation(nom: str, texte: str | None = None) -> str:
         """A link to an organisation."""
         return inline(f"organisations/{nom}/", texte or "", catalogue.organisations[nom].nom)
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def source(nom: str) -> str:
         """A source: its title, linked where it has an address, and its publisher."""
         entry = catalogue.sources[nom]
         title = inline(entry.adresse, entry.titre) if entry.adresse else _inert(entry.titre)
         return f"<cite>{title}</cite>, {_inert(catalogue.organisations[entry.editeur].nom)}"
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def chiffre_cle(nom: str) -> str:
         """A context figure: its value, label, period and source."""
         return block("chiffre(c)", c=catalogue.chiffres_cles[nom])
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def evolution(*noms: str) -> str:
         """A chart of one share at several moments: as many beams as there are context figures, nothing in between."""
         figures = charts.evolution([catalogue.chiffres_cles[nom] for nom in noms])
         return block("evolution(figures)", "charts.html", figures=figures)
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def repartition(*noms: str) -> str:
         """A chart of the parts of one whole: one beam, cut into the context figures, whose sum is a hundred."""
         figures = charts.breakdown([catalogue.chiffres_cles[nom] for nom in noms])
         return block("repartition(figures)", "charts.html", figures=figures)
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def carte() -> str:
         """The map of regions; those that have practices are links."""
         return block("carte_de_france(carte, false)", "map.html", carte=map_of_regions.draw(index))
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def etape(nom: str, minutes: int | None = None, questions: Sequence[str] | None = None) -> Etape:
         """A step of a `parcours`: a practice, and where they differ from its own, its time and its questions."""
         asked = None if questions is None else [french(question) for question in questions]
         return Etape(practice(nom), minutes, asked)
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def parcours(*etapes: Etape, objectifs: Sequence[str] = ()) -> str:
         """A ready-made session: what it aims at, its steps in order, and the way to open it where sessions are built."""
         address = relative(env.page.url, session.ADDRESS) + session.query(etapes, str(env.page.meta.get("title", "")))
@@ -157,14 +160,14 @@ def define_env(env: MacrosPlugin) -> None:
         call = "parcours(etapes, objectifs, total, adresse)"
         return block(call, "session.html", etapes=etapes, objectifs=objectifs, total=total, adresse=address)
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def atelier() -> str:
         """What builds sessions, and what stands there without a script: the practices, as many as one page can list."""
         found = list(catalogue.pratiques.values())
         call = "atelier(pratiques, combien)"
         return block(call, "session.html", pratiques=found[:PER_SHEET], combien=len(found))
 
-    @env.macro  # type: ignore[untyped-decorator]
+    @macro
     def valeur(nom: str) -> str:
         """The value of a context figure, within a sentence."""
         return _inert(figure_value(catalogue.chiffres_cles[nom]))

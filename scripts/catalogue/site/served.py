@@ -1,11 +1,13 @@
-"""A built site, read back as a static host serves it: what it promises, what answers."""
+"""A built site, read back as a static host serves it: the addresses that others may rely on, and whether they answer."""
 
 import re
 from collections.abc import Collection
 from pathlib import Path
 
-from catalogue.checks.permalinks import Promises
+from catalogue.checks.permalinks import FILE, Listed, Promises
 from catalogue.derived.sections import PROMISED
+from catalogue.problems.problem import Problem
+from catalogue.records.model import Catalogue
 
 # What else than pages others may link to: the data, the feeds, what goes with a fiche. The rest is the site's own affair.
 _FILES = re.compile(r"/(donnees|pratiques)/.+|/.+\.pdf|/.+/[^/]+\.xml|/(?!sitemap\.|opensearch\.)[^/]+\.(csv|json|xml)")
@@ -14,9 +16,11 @@ _LEFT_OUT = '<meta name="robots" content="noindex">'
 
 
 def promises(site: Path, docs: Path) -> Promises:
-    """Return what the built `site` promises: its pages, the anchors of those written in `docs`, the files others link to.
+    """Return the addresses of the built `site` that are to answer for ever, each with its anchors that are.
 
-    What stands for every practice is said once, with a star. Former addresses were promised when they were the only ones.
+    They are those of its pages, with the anchors of the ones written in `docs`, and those of the files that others link to.
+    Addresses that every practice has are given once, with a star for its id (`/pratiques/*/`). Pages that search engines are
+    told to leave out are not among them: at a former address, a fiche was promised when it stood there.
     """
     found: dict[str, list[str]] = {}
     for path in sorted(site.rglob("index.html")):
@@ -37,6 +41,22 @@ def promises(site: Path, docs: Path) -> Promises:
                 name = "*.pdf" if path.name == f"{owner}.pdf" else path.name  # an id may be « citation », or « qr »
                 found.setdefault(f"/pratiques/*/{name}", [])
     return found
+
+
+def unanswered(site: Path, practices: Path, catalogue: Catalogue, *, pdfs: bool) -> list[Problem]:
+    """Return a problem for each address listed in the folder `practices` that the built `site` does not answer, sorted.
+
+    Without `pdfs`, which a build may be asked to leave out, theirs are taken to answer.
+    """
+    path = practices / FILE
+    if not path.is_file():
+        return []
+    listed = Listed(f"{practices.name}/{FILE}", path.read_text("utf-8", "replace"))
+
+    def lacking(address: str, anchors: Collection[str]) -> list[str] | None:
+        return [] if address.endswith(".pdf") and not pdfs else missing(site, address, anchors)
+
+    return sorted(listed.unanswered(lacking, [f"/{one.ou}" for one in catalogue.retraits.values()]))
 
 
 def missing(site: Path, address: str, anchors: Collection[str]) -> list[str] | None:

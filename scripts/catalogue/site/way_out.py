@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from mkdocs.config.base import LegacyConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
@@ -13,15 +14,16 @@ from mkdocs.utils.templates import TemplateContext
 
 from catalogue.pages import with_front_matter
 from catalogue.site.build import build
+from catalogue.site.generated import GeneratedPage
 
-DONE = "render_macros"
-"""What the front matter of a written page no longer asks for."""
+ASKS_FOR_MACROS = "render_macros"
+"""What has macros run, in the front matter of a page; it is left out of a written page, whose macros are done."""
 
 REMADE = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 """What every generator makes for itself, from the theme or from the pages."""
 
 
-class _Keeper(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+class _Keeper(BasePlugin[LegacyConfig]):
     """Keeps each page as it is once its macros are done, and the names of the files that are not for others."""
 
     def __init__(self) -> None:
@@ -31,17 +33,17 @@ class _Keeper(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
         self.apart.add(page.file.dest_uri)
-        if not hasattr(page.file, "catalogue_page"):
+        if not isinstance(page, GeneratedPage):
             self._keep(page, markdown)
         return markdown
 
     def on_page_context(self, context: TemplateContext, *, page: Page, **_: Any) -> TemplateContext:
-        if hasattr(page.file, "catalogue_page"):  # whose content is made late
+        if isinstance(page, GeneratedPage):  # whose content is made now
             self._keep(page, page.content or "")
         return context
 
     def _keep(self, page: Page, text: str) -> None:
-        meta = {name: value for name, value in page.meta.items() if name != DONE}
+        meta = {name: value for name, value in page.meta.items() if name != ASKS_FOR_MACROS}
         meta["modifier"] = page.edit_url or ""
         self.pages[page.file.src_uri] = with_front_matter(meta, text.strip("\n"))
 
