@@ -1,7 +1,8 @@
-"""What the theme puts around the fiches, drawn once for all those that it treats alike: a thousand times the same is slow.
+"""The frame of fiches: the head, menu and foot that the theme draws around each, drawn once for all those it treats alike.
 
-The theme draws a stand-in, whose own texts are marks: once expressions stand in their place, what comes of it is a Jinja
-template, through which MkDocs then fills each fiche. Nothing of a record is in it.
+To draw it anew for each of a thousand fiches is slow. Here the theme draws it around one stand-in, which has a mark in place
+of each text of its own. With a Jinja expression in place of each mark (`{{ page.content }}`), what was drawn becomes a
+template, and MkDocs draws every fiche with it. Nothing of a record is in it.
 """
 
 import copy
@@ -19,7 +20,10 @@ ENOUGH = 8
 
 
 def share(env: Environment, pages: Iterable[Page], draw: Callable[[Page], str]) -> None:
-    """Give `env`, the theme's, the templates that `draw`, the theme, makes for `pages`; each asks for its own from then on."""
+    """Add to `env`, the theme's environment, a template for each group of `pages` that are alike, and have them ask for it.
+
+    `draw` has the theme draw one page. Groups of less than ENOUGH pages are left as they are.
+    """
     alike: dict[Hashable, list[Page]] = defaultdict(list)
     for page in pages:
         alike[_likeness(page)].append(page)
