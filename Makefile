@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check new permaliens lint proofs bench fuzz faults way-out lighthouse audit sbom schema lock clean
+.PHONY: help serve test site check new permaliens lint proofs bench fuzz faults way-out lighthouse audit outdated sbom schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,11 +59,13 @@ faults: $(VENV)/dev ## Kill fifty builds at random moments, fill a disk, build t
 lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path), over five kinds of pages
 	$(BIN)/python tests/benchmarks/lighthouse.py
 
-AUDIT ?=
 audit: $(VENV)/audit ## Ask whether anything is known against the pinned requirements (needs the network)
-	$(VENV)/audit-env/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off $(AUDIT) \
-	  -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt -r requirements-fuzz.txt \
-	  -r requirements-bench.txt
+	@$(BIN)/python scripts/audit.py $(VENV)/audit-env/bin/pip-audit --strict --disable-pip --require-hashes \
+	  --progress-spinner off --format markdown -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt \
+	  -r requirements-fuzz.txt -r requirements-bench.txt
+
+outdated: $(VENV)/audit ## Ask what is two majors behind, actions too (needs the network, and gh signed in)
+	@$(BIN)/python scripts/outdated.py $(VENV)/audit-env/bin/pip
 
 sbom: $(VENV)/bin/python ## Write the bill of materials (CycloneDX) into .cache/sbom.cdx.json
 	mkdir -p .cache
