@@ -105,13 +105,14 @@ def _places() -> dict[str, str]:
     catalogue, practice = _whole()
     renderer = Renderer(catalogue, site=SITE)
     found = practice_document(renderer.index, practice)
+    files = data_files(renderer.index, SITE)
     return {
         "fiche": _plain(fiche(renderer, practice).html),
         "pdf": " ".join(json.dumps(document.fiche(renderer.index, SITE, practice), ensure_ascii=False).split()),
         "search": " ".join(text for texts in found.champs.values() for text in texts),
         "practice_json": practice_json(catalogue, practice.id),
-        "catalogue_json": dict(data_files(renderer.index, SITE))["catalogue.json"].decode(),
-        "tables": "".join(c.decode() for name, c in data_files(renderer.index, SITE) if name.endswith(".csv")),
+        "catalogue_json": files["catalogue.json"]().decode(),
+        "tables": "".join(make().decode() for name, make in files.items() if name.endswith(".csv")),
     }
 
 
