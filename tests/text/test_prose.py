@@ -185,10 +185,24 @@ def test_prose_is_given_as_data_too() -> None:
     assert [node["adresse"] for node in made[0]["dedans"] if node["type"] == "link"] == ["https://a.fr/"]
 
 
-@given(st.text("-*_+ \n\r\t1.)a#>=~`[]<\\&", max_size=30))
+LINKS = ["[a](https://b.fr/?c=d&e#f)", "[*a](http://b.fr/~c*)", "[a\n](https://b.fr)", "[](https://b.fr)", "![a](https://b.fr)",
+         "[a](https://b.fr/(c))", "[a](https://b.fr 'c')", "[a](https://b.fr/&amp;)", "[a]: https://b.fr\n", "[a", "](https://b.fr)",
+         "\\", "!", "[", "]", "*", "_", "`", "<", ">", "# ", "- ", "\n", "    ", " ", "a", "=", "---\n", "~", "&#91;"]  # fmt: skip
+
+
+@given(st.text("-*_+ \n\r\t1.)a#>=~`[]<\\&", max_size=30) | st.lists(st.sampled_from(LINKS), max_size=8).map("".join))
 def test_what_is_not_read_has_nothing_to_find(text: str) -> None:
-    """A text found too simple to be read would give nothing when read."""
-    if prose._is_simple(text):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(prose, "_is_simple", lambda _: False)
-            assert prose.inspect(text) == ([], [])
+    """Of a text found too simple to be read, the same is told as when it is read."""
+    told = prose.inspect(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prose, "_is_simple", lambda _: False)
+        assert prose.inspect(text) == told
+
+
+def test_a_plain_link_is_told_without_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text whose only marks are links to the web needs no parser."""
+    monkeypatch.setattr(prose, "_reader", None)
+    assert prose.inspect("Voir [« la *page* »](https://a.fr/b?c=d), puis\n[l’autre](http://e.fr).") == (
+        [],
+        ["https://a.fr/b?c=d", "http://e.fr"],
+    )

@@ -7,12 +7,14 @@ plain characters that were typed.
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
 
 _ALLOWED = ("list", "emphasis", "link", "autolink", "escape", "newline", "balance_pairs", "fragments_join")
 
@@ -28,6 +30,8 @@ _FORBIDDEN = {
 }
 
 
+# A link to the web, and nothing else that a parser could see in it.
+_PLAIN_LINK = re.compile(r"(?<![!\\])\[[^\[\]\\<>`!\r\n]+\]\((https?://[A-Za-z0-9/.,:@?&=+%#~_-]+)\)")
 _SIGNS = re.compile(r"[<>\[\]`#=~\r]")
 _MARKS = " \t0123456789.)*_+-"
 
@@ -38,7 +42,9 @@ def _is_simple(text: str) -> bool:
 
 
 @cache
-def _renderer() -> MarkdownIt:
+def _renderer() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # here: most of what is checked is too simple to need it
+
     parser = MarkdownIt("zero").enable([*_ALLOWED])
     parser.validateLink = lambda url: url.startswith(("http://", "https://"))  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign] # decoded, it may show another address
@@ -46,8 +52,10 @@ def _renderer() -> MarkdownIt:
 
 
 @cache
-def _reader() -> MarkdownIt:
+def _reader() -> "MarkdownIt":
     """All of CommonMark and any address, to tell what was written; indented text is text, as where it is rendered."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark").disable("code")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign] # encoded, look-alike letters would pass
@@ -69,10 +77,12 @@ def tree(text: str) -> list[dict[str, Any]]:
     Types: "paragraph"; "bullet_list" and "ordered_list" (with `debut`) of "list_item"; "em", "strong", "link" (with `adresse`);
     "text" (with `texte`) and "hardbreak".
     """
+    from markdown_it.tree import SyntaxTreeNode
+
     return _nodes(SyntaxTreeNode(_renderer().parse(text)).children)
 
 
-def _nodes(nodes: list[SyntaxTreeNode]) -> list[dict[str, Any]]:
+def _nodes(nodes: "list[SyntaxTreeNode]") -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for node in nodes:
         if node.type == "inline":
@@ -99,8 +109,8 @@ def plain(text: str) -> str:
 
 def inspect(text: str) -> tuple[list[str], list[str]]:
     """Return what of `text` a record may not use (in French), and the address of each link, as typed, allowed or not."""
-    if _is_simple(text):  # as most are: reading them would take a tenth of a check
-        return [], []
+    if _is_simple(_PLAIN_LINK.sub("a", text)):  # as most are: reading them would take a tenth of a check
+        return [], _PLAIN_LINK.findall(text)
     env: dict[str, object] = {}
     tokens = list(_flat(_reader().parse(text, env)))
     forbidden = [_FORBIDDEN[token.type] for token in tokens if token.type in _FORBIDDEN]
@@ -109,7 +119,7 @@ def inspect(text: str) -> tuple[list[str], list[str]]:
     return forbidden, [str(token.attrs.get("href", "")) for token in tokens if token.type == "link_open"]
 
 
-def _flat(tokens: list[Token]) -> Iterator[Token]:
+def _flat(tokens: "list[Token]") -> "Iterator[Token]":
     for token in tokens:
         yield token
         if token.children:

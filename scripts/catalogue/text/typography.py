@@ -115,8 +115,10 @@ def fold(text: str) -> str:
 
     What is left are ASCII letters and digits: good for slugs, sorting and comparing.
     """
-    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    folded = "".join(letters).lower().replace("œ", "oe").replace("æ", "ae")
+    folded = text.lower()
+    if not text.isascii():
+        letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        folded = "".join(letters).lower().replace("œ", "oe").replace("æ", "ae")
     return " ".join(re.findall(r"[a-z0-9]+", folded))
 
 
