@@ -14,7 +14,7 @@ from catalogue.records.vocabularies import APPORTS, NOUVEAU
 from catalogue.text.typography import fold, slug
 from catalogue.text.yaml_scalar import quoted
 
-declare_between = declaring("D’une fiche à l’autre")
+declare_between = declaring("D’une fiche à l’autre", __name__)
 
 BOUCLE = declare_between(
     id="boucle",

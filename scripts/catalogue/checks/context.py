@@ -7,11 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from catalogue.problems.problem import declaring
 from catalogue.records.document import Document, Key, Place
 from catalogue.records.fields import Champ, Pattern, leaves
-
-declare = declaring("Ce que dit la fiche")
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalogue.checks.context import Context, Text, declare, items, place_of
+from catalogue.checks.context import Context, Text, items, place_of
 from catalogue.checks.texts import LEFTOVERS, MARKUP
 from catalogue.problems.mend import Mend
-from catalogue.problems.problem import Problem
+from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
 from catalogue.records.document import Document
 from catalogue.records.practice import Pratique
 from catalogue.text.typography import french
 from catalogue.text.yaml_scalar import quoted
+
+declare = declaring("Ce que dit la fiche", __name__)
 
 POURCENTAGE = declare(
     id="pourcentage-sans-chiffre",

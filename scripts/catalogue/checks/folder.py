@@ -16,7 +16,7 @@ from catalogue.records.vocabularies import FACULTATIFS, VOCABULAIRES, Entree
 from catalogue.text.near import near
 from catalogue.text.typography import slug
 
-declare = declaring("Le fichier")
+declare = declaring("Le fichier", __name__)
 
 NOM_DE_FICHIER = declare(
     id="nom-de-fichier",

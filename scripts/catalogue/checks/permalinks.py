@@ -21,7 +21,7 @@ from catalogue.records.vocabularies import NOUVEAU
 from catalogue.text.near import near
 from catalogue.text.typography import slug
 
-declare = declaring("Les adresses promises")
+declare = declaring("Les adresses promises", __name__)
 
 FILE = "permaliens.txt"
 

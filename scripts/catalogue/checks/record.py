@@ -8,14 +8,16 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from catalogue.checks.context import MOST, Context, Text, declare, items
+from catalogue.checks.context import MOST, Context, Text, items
 from catalogue.checks.figures import check_cited_sources, check_included
 from catalogue.checks.texts import check_leftovers, check_markup, check_references
-from catalogue.problems.problem import Problem
+from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
 from catalogue.records.document import Document, Place
 from catalogue.text.typography import fold
 from catalogue.text.yaml_scalar import quoted
+
+declare = declaring("Ce que dit la fiche", __name__)
 
 DATE_FUTURE = declare(
     id="date-future",

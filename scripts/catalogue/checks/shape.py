@@ -33,7 +33,7 @@ from catalogue.records.fields import Champ, Known, champs, field_at, fields_at
 from catalogue.records.write import example_text
 from catalogue.text.near import near
 
-declare = declaring("Les rubriques et leurs valeurs")
+declare = declaring("Les rubriques et leurs valeurs", __name__)
 
 CLE_INCONNUE = declare(
     id="cle-inconnue",

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from pydantic_core import PydanticCustomError
 
-from catalogue.checks.context import Context, Text, declare, place_of
+from catalogue.checks.context import Context, Text, place_of
 from catalogue.problems.mend import Edit, Mend
-from catalogue.problems.problem import Problem, Rule
+from catalogue.problems.problem import Problem, Rule, declaring
 from catalogue.records import edit
 from catalogue.records.document import Document
 from catalogue.records.fields import champs
@@ -18,6 +18,8 @@ from catalogue.text import prose
 from catalogue.text.near import near, surely
 from catalogue.text.typography import fold, slug
 from catalogue.text.yaml_scalar import quoted
+
+declare = declaring("Ce que dit la fiche", __name__)
 
 _NAMES = {
     "leviers": ("levier-inconnu", "Le levier", "leviers.yml", "freins-peripherique", "freins-peripheriques"),

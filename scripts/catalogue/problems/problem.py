@@ -14,7 +14,7 @@ class Rule:
 
     `id` is kebab-case and French, for contributors read it. `titre` says what must be true; `pourquoi` says why, in
     plain text; `faux` and `juste` are a short example that breaks the rule and the same mended. `groupe` is the heading under
-    which the guide lists it.
+    which the guide lists it; `module` is where it is declared.
     """
 
     id: str
@@ -23,6 +23,12 @@ class Rule:
     faux: str
     juste: str
     groupe: str
+    module: str
+
+    @property
+    def fichier(self) -> str:
+        """The file it stands in, from the project's root."""
+        return f"scripts/{self.module.replace('.', '/')}.py"
 
     @property
     def page(self) -> str:
@@ -31,7 +37,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its id, in the order of declaration: the guide, the tests and the messages draw on it."""
+"""Every rule declared so far, by its id, in that order: checks/rules.py has them all."""
 
 GROUPES = (
     "Le fichier",
@@ -51,10 +57,10 @@ def declare(**texts: str) -> Rule:
     return rule
 
 
-def declaring(groupe: str) -> Callable[..., Rule]:
-    """Return `declare` for the rules that the guide lists under `groupe`."""
+def declaring(groupe: str, module: str) -> Callable[..., Rule]:
+    """Return `declare` for the rules of `module` that the guide lists under `groupe`."""
     assert groupe in GROUPES, groupe  # noqa: S101 - a slip of ours
-    return partial(declare, groupe=groupe)
+    return partial(declare, groupe=groupe, module=module)
 
 
 @dataclass(frozen=True, order=True)

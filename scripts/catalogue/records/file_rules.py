@@ -2,7 +2,7 @@
 
 from catalogue.problems.problem import declaring
 
-declare = declaring("Le fichier")
+declare = declaring("Le fichier", __name__)
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8

@@ -1,0 +1,12 @@
+"""Every rule there is: the one place that imports all modules that declare some, whatever was imported before."""
+
+from catalogue.checks import between, figures, folder, permalinks, record, shape, texts
+from catalogue.problems.problem import GROUPES, RULES, Rule
+from catalogue.records import file_rules
+
+DECLARING = (file_rules, folder, shape, texts, figures, record, between, permalinks)
+
+
+def rules() -> list[Rule]:
+    """Return every rule, in the order of the contributor's guide."""
+    return sorted(RULES.values(), key=lambda rule: GROUPES.index(rule.groupe))
