@@ -35,7 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "contribute": {"checks", "derived", "records", *GROUND},  # derived.sections says which fields are asked for
     # Where the wings meet.
     "site": {"paper", "pages", "search", "exports", "derived", "contribute", "checks", "records", *GROUND},
-    "cli": {"site", "contribute", "checks", "exports", "derived", "records", *GROUND},
+    "cli": {"site", "contribute", "checks", "exports", "derived", "records", "problems", "system"},
     "__main__": {"cli"},
 }
 """What each room imports of the others: no more, and no less. README draws the same."""

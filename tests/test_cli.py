@@ -1,6 +1,8 @@
 """The command: exit codes, French, what it prints where, and that it never shows a traceback."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -94,6 +96,34 @@ def test_outside_a_project(
     code, out, err = catalogue("check")
     assert (code, out) == (2, "")
     assert "placez-vous dans le projet" in err
+
+
+PARSERS = {"yaml", "pydantic", "jinja2", "markdown_it", "mkdocs", "typst", "py_mini_racer", "zxingcpp", "rapidfuzz"}
+NETWORK = {"urllib.request", "http.client", "ssl"}
+
+
+@pytest.mark.parametrize(
+    ("argument", "rooms", "parsers"),
+    [
+        ("--help", {"contribute.questions", "problems", "system"}, set()),
+        ("check", {"contribute.questions", "problems", "system", "text", "records", "checks"}, {"yaml", "pydantic"}),
+    ],
+)
+def test_a_command_loads_what_it_needs(argument: str, rooms: set[str], parsers: set[str], root: Path) -> None:
+    """Neither the help nor a check that finds nothing loads the pages, the forms, what they need, or the network."""
+    code = f"""if True:
+        import sys
+        from catalogue.cli import main
+        try:
+            main([{argument!r}])
+        finally:
+            print(*sys.modules, file=sys.stderr)"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    loaded = set(done.stderr.split())
+    assert done.returncode == 0
+    assert loaded & (PARSERS | NETWORK) == parsers
+    ours = {name.removeprefix("catalogue.") for name in loaded if name.count(".") > 1 and name.startswith("catalogue.")}
+    assert {name if name in rooms else name.split(".")[0] for name in ours} == rooms
 
 
 @pytest.mark.parametrize(

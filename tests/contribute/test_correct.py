@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.checks.check import check
-from catalogue.contribute import commands
-from catalogue.contribute.correct import corrected
+from catalogue.contribute.correct import correct, corrected
 from catalogue.records.load import parse
 from catalogue.records.practice import Pratique
 from catalogue.system.project import write_whole
@@ -21,7 +20,7 @@ FILES = sorted((DATA / "corriger").glob("*.yml"))
 
 def _correct(practices: Path) -> list[str]:
     problems = check(practices, TODAY).problems
-    return list(commands.correct(practices.parent, sorted(practices.glob("*.yml")), problems))
+    return list(correct(practices.parent, sorted(practices.glob("*.yml")), problems))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -99,7 +98,7 @@ def test_vocabularies_are_put_right_too(valid: Path) -> None:
     """An apostrophe in the name of an organisation is set like any other; an id never changes."""
     path = valid / "vocabulaires" / "publics.yml"
     path.write_text(path.read_text("utf-8").replace("Parents\n", "Parents d'ici  \n", 1), "utf-8")
-    list(commands.correct(valid.parent, [path], []))
+    list(correct(valid.parent, [path], []))
     assert "nom: Parents d’ici\n" in path.read_text("utf-8")
 
 
@@ -111,7 +110,7 @@ def test_what_changes_meanwhile_is_left_alone(tmp_path: Path) -> None:
     assert not write_whole(path, b"x", None)
     assert path.read_text("utf-8") == "neuf"
     (tmp_path / "lien.yml").symlink_to(path)
-    assert list(commands.correct(tmp_path, [tmp_path / "lien.yml", tmp_path / "absent.yml"], [])) == []
+    assert list(correct(tmp_path, [tmp_path / "lien.yml", tmp_path / "absent.yml"], [])) == []
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.yml", "lien.yml"]
 
 
@@ -121,7 +120,7 @@ def test_a_file_keeps_its_rights_and_its_mark(tmp_path: Path) -> None:
     path.write_bytes(codecs.BOM_UTF8 + b"titre: L'un \n")
     path.chmod(0o640)
     other.write_bytes(b"titre: L'\xe9t\xe9 \n")
-    list(commands.correct(tmp_path, [path, other], []))
+    list(correct(tmp_path, [path, other], []))
     assert path.read_bytes() == codecs.BOM_UTF8 + "titre: L’un\n".encode()
     assert path.stat().st_mode & 0o777 == 0o640
     assert other.read_bytes() == b"titre: L'\xe9t\xe9 \n"

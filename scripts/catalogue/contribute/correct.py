@@ -1,12 +1,14 @@
-"""A file → the same, with what can only be a slip put right: comments, layout and all the rest stay. Pure functions.
+"""`catalogue check --corriger`: a file → the same, with what can only be a slip put right; all the rest stays.
 
 What is put right: a word of a list that one entry alone looks like, straight apostrophes, spaces at the ends of lines.
 Nothing else: what may have been meant otherwise is left to its author.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,11 +16,13 @@ from pydantic import BaseModel
 from catalogue.checks.context import texts
 from catalogue.problems.mend import Edit, apply
 from catalogue.problems.problem import Problem
+from catalogue.problems.report import visible
 from catalogue.records import edit
 from catalogue.records.document import Document, Place
 from catalogue.records.load import parse
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
+from catalogue.system.project import write_whole
 from catalogue.text.typography import ADDRESS
 
 Done = tuple[int, str]
@@ -59,6 +63,29 @@ def corrected(text: str, model: type[BaseModel], problems: Iterable[Problem], *,
     if after is None or _same(after.data) != _same(expected.data):
         return Corrected(text)
     return Corrected(new, tuple(dict.fromkeys(sorted(done))))
+
+
+def correct(root: Path, files: Sequence[Path], problems: Sequence[Problem]) -> Iterator[str]:
+    """Put right in each of `files` what can only be a slip; yields in French what was done where.
+
+    A file that is a link, that is not text, or that changes meanwhile is left as it is.
+    """
+    for path in files:
+        if path.is_symlink() or not path.is_file():
+            continue
+        raw = path.read_bytes()
+        try:
+            text = raw.removeprefix(BOM_UTF8).decode()
+        except UnicodeDecodeError:
+            continue
+        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        model = VOCABULAIRES.get(path.stem) if path.parent.name == "vocabulaires" else Pratique
+        if model is None:
+            continue
+        found = corrected(text, model, [p for p in problems if p.path == shown], entries=model is not Pratique)
+        mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
+        if found.text != text and write_whole(path, mark + found.text.encode(), raw):
+            yield from (f"{visible(shown)}:{line}: corrigé : {visible(said)}" for line, said in found.done)
 
 
 def _read(text: str) -> Document | None:

@@ -17,6 +17,7 @@ from catalogue.records.file_rules import MAX_BYTES
 from catalogue.records.load import parse
 from catalogue.records.model import Catalogue
 from catalogue.system import git
+from catalogue.system.project import write_whole
 
 JOURNAL = "journal.jsonl"
 """The change log, beside the records: one line of JSON for each field of a record that changed on a day."""
@@ -79,6 +80,21 @@ def kept_log(folder: Path, catalogue: Catalogue, today: date) -> str:
     """Return what the log of `folder` is to say: what it says, and what git knows of the days that are over."""
     changes = (one for one in history(folder, catalogue, today) if one.jour < today)
     return "".join(f"{line}\n" for line in log_lines(changes))
+
+
+def keep_log(folder: Path, catalogue: Catalogue, today: date) -> tuple[bool, str]:
+    """Write the log of `folder`; return whether it is now up to date, and what there is to say, in French."""
+    path = folder / JOURNAL
+    _, wrong = read_log(folder, catalogue)
+    if wrong:
+        return False, f"practices/{path.name}:{wrong[0]} : cette ligne n’est pas comprise ; rien n’a été écrit."
+    before = path.read_bytes() if path.exists() else None
+    after = kept_log(folder, catalogue, today).encode()
+    if after == (before or b""):
+        return True, "Le journal est à jour."
+    if not write_whole(path, after, before):
+        return False, f"practices/{path.name} a changé entre-temps : recommencez."
+    return True, f"Le journal est écrit dans practices/{path.name}."
 
 
 def _present(catalogue: Catalogue) -> dict[str, str]:

@@ -18,6 +18,18 @@ def refused_target(root: Path, target: Path) -> str | None:
     return None if there.is_dir() else f"{there} n’est pas un dossier."
 
 
+def refused_site(target: Path) -> str | None:
+    """Return in French why no site may take the place of `target`, or None: what stands there is not one."""
+    other = target.is_dir() and any(target.iterdir()) and not (target / "index.html").is_file()
+    return f"{target} contient autre chose qu’un site : choisissez un autre dossier." if other else None
+
+
+def refused_folder(target: Path) -> str | None:
+    """Return in French why `target` is no folder to fill, or None: something stands there."""
+    taken = target.exists() and (not target.is_dir() or any(target.iterdir()))
+    return f"{target} existe déjà et n’est pas un dossier vide." if taken else None
+
+
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder at or above `start` that holds `practices/vocabulaires/`, or None."""
     for folder in [start, *start.parents]:

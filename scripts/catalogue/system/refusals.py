@@ -20,3 +20,9 @@ _REFUSALS = {
 def refusal(error: OSError) -> str:
     """Return in French why the disk refused."""
     return _REFUSALS.get(error.errno or 0, f"erreur {error.errno}")
+
+
+def refused(error: OSError) -> str:
+    """Return the sentence that says why the disk refused, and where when the system tells it (not when a disk fills up)."""
+    said = refusal(error)
+    return f"{error.filename} : {said}." if error.filename else f"{said[0].upper()}{said[1:]}."
