@@ -23,7 +23,7 @@ check: $(VENV)/site ## Check every record and vocabulary
 new: $(VENV)/site ## Begin a record: a few questions, and a file that explains each field
 	@$(BIN)/catalogue new
 
-permaliens: $(VENV)/site ## Add the site's new addresses to those that will always answer
+permaliens: $(VENV)/site ## Promise the site's new addresses (the publication does)
 	@$(BIN)/catalogue permaliens
 
 lint: $(VENV)/dev ## Style and types only

@@ -38,11 +38,12 @@ def _tell(root: Path, problems: Sequence[Problem], stream: TextIO) -> None:
 
 
 def _once_listed(root: Path) -> list[str]:
-    """Return the addresses that the list of promised ones has held, as far as git knows."""
-    from catalogue.checks.permalinks import FILE
+    """Return the lines that the lists of promised addresses have held, as far as git knows."""
+    from catalogue.checks.promised import FIRST, FOLDER
     from catalogue.system.git import once_written
 
-    return sorted(line.rstrip("\r") for line in once_written(root, f"practices/{FILE}") if line.startswith("/"))
+    lines = once_written(root, f"practices/{FIRST}", f"practices/{FOLDER}")
+    return sorted(line.rstrip("\r") for line in lines if line.startswith("/"))
 
 
 def _sound(run: "Callable[[Path, Namespace, Catalogue], int]") -> Run:
@@ -217,27 +218,31 @@ def _write(root: Path, given: Namespace) -> int:
 def _permaliens(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
     import tempfile
 
+    from catalogue.checks.promised import Promised, file_of
     from catalogue.site.attempt import attempt
-    from catalogue.site.promised import grown
     from catalogue.site.publish import publish
+    from catalogue.site.served import promises
 
+    practices, site = root / "practices", given.site
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        if why_not := attempt(lambda: publish(root, site), "La liste est restée comme elle était."):
-            return _failed(why_not)
-        listed = grown(root, site)
-    if not listed.new:
-        print("Toutes les adresses du site sont dans la liste.")
+        if site is None:
+            site = Path(folder) / "site"
+            if why_not := attempt(lambda: publish(root, site), "Rien n’a été inscrit."):
+                return _failed(why_not)
+        elif not (site / "index.html").is_file():
+            return _failed(f"{site} n’est pas un site construit.", WRONG_USAGE)
+        new = Promised.read(practices).new(promises(site, root / "docs"))
+    if not new:
+        print("Toutes les adresses du site sont déjà promises.")
         return OK
-    if not given.verifier and not project.write_whole(listed.path, listed.after, listed.before):
-        return _failed(f"practices/{listed.path.name} a changé entre-temps : recommencez.")
-    print("\n".join(listed.new))
+    print("\n".join(new))
     if given.verifier:
-        print(
-            "Ces adresses ne sont pas encore dans la liste : lancez « make permaliens », puis proposez le changement."
-        )
-        return PROBLEMS
-    print(f"Ces adresses sont maintenant dans practices/{listed.path.name}, et répondront toujours.")
+        print("Ces adresses seront promises à la prochaine publication, qui les inscrit elle-même.")
+        return OK
+    name, content = file_of(new, project.here_today())
+    (practices / name).parent.mkdir(exist_ok=True)
+    project.write_whole(practices / name, content.encode(), None)
+    print(f"Ces adresses sont maintenant promises, dans practices/{name} : elles répondront toujours.")
     return OK
 
 
@@ -288,7 +293,14 @@ _BUILT: _Arguments = {
     "target": {"nargs": "?", "type": Path, "metavar": "DOSSIER", "help": "où l’écrire (d’ordinaire : site)"},
 }
 _WRITTEN: _Arguments = {"target": {"type": Path, "metavar": "DOSSIER", "help": "un dossier vide ou à créer"}}
-_LISTED: _Arguments = {"--verifier": {"action": "store_true", "help": "dit seulement lesquelles manquent"}}
+_LISTED: _Arguments = {
+    "--verifier": {"action": "store_true", "help": "dit seulement lesquelles seraient inscrites"},
+    "--site": {
+        "type": Path,
+        "metavar": "DOSSIER",
+        "help": "le site déjà construit (d’ordinaire : construit pour l’occasion)",
+    },
+}
 
 
 class Command(NamedTuple):
@@ -310,7 +322,12 @@ COMMANDS = (
     Command("links", "cherche, sur le réseau, les adresses qui ne répondent plus", _links, _DELAY),
     Command("site", "construit le site, entier ou pas du tout", _site, _BUILT),
     Command("write", "écrit tout le site en Markdown, pour un autre outil", _write, _WRITTEN),
-    Command("permaliens", "inscrit les adresses nouvelles du site dans practices/permaliens.txt", _permaliens, _LISTED),
+    Command(
+        "permaliens",
+        "promet les adresses nouvelles du site (la publication le fait)",
+        _permaliens,
+        _LISTED,
+    ),
     Command("issue-form", "écrit le formulaire de ticket de la forge", _issue_form),
     Command("schema", "écrit le schéma JSON d’une fiche", _schema),
 )

@@ -2,15 +2,18 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from built import made_beside
 from catalogue import cli
+from catalogue.checks import permalinks
 from catalogue.checks.check import check
-from catalogue.checks.permalinks import Listed, seal, written
+from catalogue.checks.promised import FOLDER, Listed, Promised, file_of, seal
 from catalogue.exports import qr
 from catalogue.pages import Renderer, pages
 from catalogue.problems.problem import Problem
@@ -19,16 +22,23 @@ from common import FROZEN, TODAY, run
 from invalid import put_in_place
 
 LISTED = "practices/permaliens.txt"
+DAY = date(2026, 1, 31)
+
+
+def _first(lines: Iterable[str]) -> str:
+    """Return the first list, of `lines`, as it was sealed."""
+    kept = sorted(lines)
+    return "# Les adresses promises.\n" + "".join(f"{line}\n" for line in [*kept, seal(kept)])
 
 
 @pytest.fixture
 def listed(valid: Path) -> Path:
     """The small catalogue, with all that it publishes promised; its practices/ folder, free to break."""
     names = [path.stem for path in valid.glob("*.yml")]
-    promises: dict[str, list[str]] = {f"/pratiques/{name}/": [] for name in names}
-    promises |= {"/": ["ou"], "/leviers/portage/": [], "/organisations/reseau-test/": [], "/territoires/normandie/": []}
-    promises |= {"/pratiques/*/": ["contexte", "sources"], "/p/*/": []}
-    (valid / "permaliens.txt").write_text(written(promises), "utf-8")
+    lines = [f"/pratiques/{name}/" for name in names]
+    lines += ["/ #ou", "/leviers/portage/", "/organisations/reseau-test/", "/territoires/normandie/"]
+    lines += ["/pratiques/*/ #contexte #sources", "/p/*/"]
+    (valid / "permaliens.txt").write_text(_first(lines), "utf-8")
     assert check(valid, TODAY).problems == []
     return valid
 
@@ -46,16 +56,17 @@ def _told(practices: Path) -> list[Problem]:
 
 @pytest.mark.parametrize("new", ["atelier-essai", "tout-autre-chose"])
 def test_a_renamed_record_is_refused_and_its_alias_mends_it(new: str, listed: Path) -> None:
-    """Renaming a file is told at the line of its address, with the alias to add to the new file; which mends it."""
-    line = _line(listed, "/pratiques/atelier-test/")
+    """Renaming a file is told in the new file, where the alias goes that mends it: a reviewer sees it beside the change."""
     (listed / "atelier-test.yml").rename(listed / f"{new}.yml")
     for path in listed.glob("*.yml"):  # those that cited it follow
         path.write_text(path.read_text("utf-8").replace("atelier-test", new), "utf-8")
     (problem,) = _told(listed)
-    assert (problem.path, problem.line, problem.rule) == (LISTED, line, "permalien-perdu")
+    assert (problem.path, problem.rule) == (f"practices/{new}.yml", "permalien-perdu")
     assert "atelier-test" in problem.example
     assert problem.example.startswith("alias: [")
-    assert f"practices/{new}.yml" in problem.message
+    assert problem.mend is not None
+    assert problem.mend.sure is (new == "atelier-essai")
+    assert problem.line == problem.mend.edits[0].start[0]
     put_in_place(listed.parent, problem)
     assert _told(listed) == []
 
@@ -152,23 +163,79 @@ def test_dropping_the_line_of_a_record_that_is_gone_is_refused(listed: Path) -> 
     assert "permaliens-changes" in {problem.rule for problem in _told(listed)}
 
 
-def test_git_remembers_a_line_even_under_a_new_seal(listed: Path) -> None:
-    """Where there is git, a line dropped with the seal made anew is told at its place, and so is a list that is gone."""
-    root = listed.parent
+def _git(root: Path, *commands: list[str]) -> None:
     git = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@x.example"]
-    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
+    for command in commands:
         subprocess.run([*git, *command], check=True)
+
+
+def test_git_remembers_a_line_even_under_a_new_seal(listed: Path) -> None:
+    """Where there is git, a line dropped with the seal made anew is told, and so is a list that is gone; the mend lists it again."""
+    root = listed.parent
+    _git(root, ["init", "-q"], ["add", "."], ["commit", "-qm", "x"])
     found = Listed(LISTED, (listed / "permaliens.txt").read_text("utf-8"))
     _edit(listed, "/pratiques/atelier-test/\n", "")
     _edit(listed, seal(found.lines), seal([line for line in found.lines if line != "/pratiques/atelier-test/"]))
     assert _told(listed) == []
-    subprocess.run([*git, "commit", "-qam", "y"], check=True)
+    _git(root, ["commit", "-qam", "y"])
     result = run(root, "catalogue", "check")
     assert result.code == 1
-    line = found.line_of("/pratiques/atelier-test/")
-    assert f"{LISTED}:{line}:1: « /pratiques/atelier-test/ » manque" in result.output
+    assert "« /pratiques/atelier-test/ » a été inscrite parmi les adresses promises, et n’y est plus" in result.output
     (listed / "permaliens.txt").unlink()
-    assert "manque, ou ne peut être lu" in run(root, "catalogue", "check").output
+    (problem,) = check(listed, TODAY, once=sorted(found.lines)).problems
+    assert "(et 8 de plus)" in problem.message
+    (listed / FOLDER).mkdir()
+    put_in_place(root, problem)
+    assert check(listed, TODAY, once=sorted(found.lines)).problems == []
+
+
+# --- A file a publication --------------------------------------------------------------------------------------------
+
+
+def _publish(practices: Path, lines: list[str], day: date = DAY) -> Path:
+    """Promise `lines` as a publication does; return the file."""
+    name, content = file_of(lines, day)
+    path = practices / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, "utf-8")
+    return path
+
+
+def test_each_publication_promises_in_a_file_of_its_own(listed: Path) -> None:
+    """What a later file promises is held like the rest: a record that goes is told, whatever the file that lists it."""
+    text = (listed / "atelier-test.yml").read_text("utf-8").replace("titre: ", "titre: Autre, ")
+    (listed / "neuve.yml").write_text(text, "utf-8")
+    path = _publish(listed, ["/pratiques/neuve/", "/ #suite"])
+    assert _told(listed) == []
+    assert Promised.read(listed).promises["/"] == ["ou", "suite"]
+    (listed / "neuve.yml").unlink()
+    (problem,) = _told(listed)
+    shown = path.relative_to(listed.parent).as_posix()
+    at = path.read_text("utf-8").split("\n").index("/pratiques/neuve/") + 1
+    assert (problem.path, problem.line, problem.rule) == (shown, at, "permalien-perdu")
+
+
+def test_an_edit_of_a_published_file_shows(listed: Path) -> None:
+    """A file whose lines are not those that its name stands for is told; one that has gone is known from git alone."""
+    path = _publish(listed, ["/leviers/portage/ #un", "/p/*/"])
+    assert _told(listed) == []
+    path.write_text(path.read_text("utf-8").replace("#un", "#deux"), "utf-8")
+    (problem,) = _told(listed)
+    assert (problem.rule, problem.path) == ("permaliens-changes", path.relative_to(listed.parent).as_posix())
+    assert "git checkout" in problem.example
+
+
+def test_two_branches_that_publish_merge_and_pass(listed: Path, tmp_path: Path) -> None:
+    """Two branches that each promised addresses, the same one among them, merge without a conflict; the whole passes."""
+    root = listed.parent
+    _git(root, ["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "x"])
+    for branch, lines in (("un", ["/ #un", "/ #deux"]), ("deux", ["/ #deux", "/ #trois"])):
+        _git(root, ["checkout", "-q", "-b", branch, "main"])
+        _publish(listed, lines)
+        _git(root, ["add", "."], ["commit", "-qm", branch])
+    _git(root, ["merge", "-q", "-m", "m", "un"])
+    assert run(root, "catalogue", "check").output == "Tout est en ordre.\n"
+    assert sorted(Promised.read(listed).promises["/"]) == ["deux", "ou", "trois", "un"]
 
 
 def test_a_new_record_needs_no_place_in_the_list(listed: Path) -> None:
@@ -178,13 +245,11 @@ def test_a_new_record_needs_no_place_in_the_list(listed: Path) -> None:
     assert "permalien" not in " ".join(problem.rule for problem in _told(listed))
 
 
-def test_the_list_grows_and_forgets_nothing() -> None:
-    """What is added finds its place, sealed; what was there stays, anchors included."""
-    before = Listed(LISTED, written({"/b/": ["un"], "/d/": []}))
-    after = Listed(LISTED, before.grown({"/b/": ["deux"], "/c/": [], "/a/": []}))
-    assert list(after.lines) == ["/a/", "/b/ #un #deux", "/c/", "/d/"]
-    assert after.sealed
-    assert before.grown({}) == before.text
+def test_only_what_is_new_is_promised() -> None:
+    """Of what a site promises, lines hold the addresses and the anchors that no list has yet."""
+    promised = Promised("practices", [Listed(LISTED, _first(["/b/ #un", "/d/"]))])
+    assert promised.new({"/b/": ["deux", "un"], "/c/": [], "/a/": ["x"], "/d/": []}) == ["/a/ #x", "/b/ #deux", "/c/"]
+    assert promised.new({"/b/": ["un"], "/d/": []}) == []
 
 
 # --- What only the site knows ----------------------------------------------------------------------------------------
@@ -192,10 +257,11 @@ def test_the_list_grows_and_forgets_nothing() -> None:
 
 def test_the_real_list_answers_whole(site: Path) -> None:
     """Every promised address and anchor is on the built site; nothing is listed that is not."""
-    listed = Listed(LISTED, (FROZEN / LISTED).read_text("utf-8"))
-    assert list(listed.unanswered(lambda address, anchors: served.missing(site, address, anchors), [])) == []
-    assert len(listed.practices) >= 16
-    assert listed.sealed
+    promised = Promised.read(FROZEN / "practices")
+    found = permalinks.unanswered(promised, lambda address, anchors: served.missing(site, address, anchors), [])
+    assert list(found) == []
+    assert len(promised.practices) >= 16
+    assert all(listed.sealed for listed in promised.lists)
 
 
 def test_a_changed_anchor_stops_the_build(project: Path) -> None:
@@ -204,16 +270,16 @@ def test_a_changed_anchor_stops_the_build(project: Path) -> None:
     (project / "site" / "index.html").write_text("ancien", "utf-8")
     page = project / "docs" / "methode" / "enjeux.md"
     page.write_text(page.read_text("utf-8").replace("## Le constat", "## Ce qu’on constate"), "utf-8")
-    path = project / LISTED
-    found = Listed(LISTED, path.read_text("utf-8"))
-    path.write_text(found.grown({"/ancienne-page/": [], "/pratiques/*/ancien.csv": []}), "utf-8")
-    lines = Listed(LISTED, path.read_text("utf-8"))
+    path = _publish(project / "practices", ["/ancienne-page/", "/pratiques/*/ancien.csv"])
+    shown = path.relative_to(project).as_posix()
+    first = Listed(LISTED, (project / LISTED).read_text("utf-8"))
+    lines = Listed(shown, path.read_text("utf-8"))
     result = run(project, "catalogue", "site")
     assert result.code == 1
-    at = lines.line_of("/methode/enjeux/")
+    at = first.numbers["/methode/enjeux/"]
     assert f"{LISTED}:{at}:1: L’ancre « #le-constat » de « /methode/enjeux/ »" in result.output
     assert "{: #le-constat }" in result.output
-    assert f"{LISTED}:{lines.line_of('/ancienne-page/')}:1:" in result.output
+    assert f"{shown}:{lines.numbers['/ancienne-page/']}:1:" in result.output
     assert "« /pratiques/nego-training/ancien.csv »" in result.output
     assert (project / "site" / "index.html").read_text("utf-8") == "ancien"
 
@@ -266,28 +332,28 @@ def test_what_a_site_promises(tmp_path: Path) -> None:
     ]
 
 
-def test_the_command_lists_what_is_new(
+def test_the_command_promises_what_is_new(
     project: Path, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`catalogue permaliens` tells new addresses with --verifier, then lists them; a second run has nothing to add."""
-
-    def build(root: Path, target: Path) -> None:
-        shutil.copytree(site, target)
-        shutil.copytree(site / "methode", target / "neuve")
-
-    monkeypatch.setattr("catalogue.site.publish.publish", build)
+    """`catalogue permaliens` tells what it would promise, then does, in one file; a second run has nothing to add."""
+    built = project / "construit"
+    shutil.copytree(site, built)
+    shutil.copytree(site / "methode", built / "neuve")
     monkeypatch.chdir(project)
     before = (project / LISTED).read_bytes()
-    assert cli.main(["permaliens", "--verifier"]) == 1
+    assert cli.main(["permaliens", "--site", str(project / "docs")]) == 2
+    assert cli.main(["permaliens", "--verifier", "--site", str(built)]) == 0
     assert capsys.readouterr().out.startswith("/neuve/\n")
+    assert not (project / "practices" / FOLDER).exists()
+    assert cli.main(["permaliens", "--site", str(built)]) == 0
+    (path,) = (project / "practices" / FOLDER).iterdir()
+    assert "/neuve/" in Listed("", path.read_text("utf-8")).lines
     assert (project / LISTED).read_bytes() == before
-    assert cli.main(["permaliens"]) == 0
-    listed = Listed(LISTED, (project / LISTED).read_text("utf-8"))
-    assert listed.sealed
-    assert set(listed.lines) - set(Listed(LISTED, before.decode()).lines) >= {"/neuve/"}
-    assert cli.main(["permaliens", "--verifier"]) == 0
-    _edit(project / "practices", "/neuve/\n", "")
-    assert cli.main(["permaliens"]) == 1
+    capsys.readouterr()
+    assert cli.main(["permaliens", "--site", str(built)]) == 0
+    assert capsys.readouterr().out == "Toutes les adresses du site sont déjà promises.\n"
+    path.write_text(path.read_text("utf-8").replace("/neuve/\n", ""), "utf-8")
+    assert cli.main(["permaliens", "--site", str(built)]) == 1
 
 
 # --- Former addresses ------------------------------------------------------------------------------------------------

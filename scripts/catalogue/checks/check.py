@@ -57,7 +57,7 @@ def check(
     entries = {kind: check_vocabulary(kind, found, context) for kind in VOCABULAIRES}
     practices = _check_records(found, context, memory)
     found.problems += _check_together(found, context, whole=len(practices) == len(found.records))
-    found.problems += permalinks.check_promises(folder, found, once)
+    found.problems += permalinks.check_promises(folder, found, once, today)
     if found.problems:
         empty = (ILLISIBLE.id, TROP_GROS.id, VIDE.id, MANQUANT.id)
         found.problems = [with_content(p, found, context.ids, today) if p.rule in empty else p for p in found.problems]

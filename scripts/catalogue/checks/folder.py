@@ -52,7 +52,7 @@ RESERVED = {"index", "nouvelle", "vocabulaires", "con", "prn", "aux", "nul"} | {
 }
 """Names that no record may have: addresses under /pratiques/ that are not practices, and names that Windows keeps for devices."""
 
-KNOWN_FILES = {"journal.jsonl", "permaliens.txt", "pratique.schema.json"}
+KNOWN_FILES = {"journal.jsonl", "permaliens", "permaliens.txt", "pratique.schema.json"}
 """What else may stand in practices/."""
 
 Reader = Callable[[Path, str], tuple[Document | None, list[Problem]]]

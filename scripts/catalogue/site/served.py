@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
-from catalogue.checks.permalinks import FILE, Listed, Promises
+from catalogue.checks import permalinks
+from catalogue.checks.promised import Promised, Promises
 from catalogue.derived.sections import PROMISED
 from catalogue.problems.problem import Problem
 from catalogue.records.model import Catalogue
@@ -48,15 +49,12 @@ def unanswered(site: Path, practices: Path, catalogue: Catalogue, *, pdfs: bool)
 
     Without `pdfs`, which a build may be asked to leave out, theirs are taken to answer.
     """
-    path = practices / FILE
-    if not path.is_file():
-        return []
-    listed = Listed(f"{practices.name}/{FILE}", path.read_text("utf-8", "replace"))
 
     def lacking(address: str, anchors: Collection[str]) -> list[str] | None:
         return [] if address.endswith(".pdf") and not pdfs else missing(site, address, anchors)
 
-    return sorted(listed.unanswered(lacking, [f"/{one.ou}" for one in catalogue.retraits.values()]))
+    withdrawn = [f"/{one.ou}" for one in catalogue.retraits.values()]
+    return sorted(permalinks.unanswered(Promised.read(practices), lacking, withdrawn))
 
 
 def missing(site: Path, address: str, anchors: Collection[str]) -> list[str] | None:

@@ -20,8 +20,8 @@ def ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     return done.stdout if done.returncode == 0 else b""
 
 
-def once_written(root: Path, path: str) -> set[str]:
-    """Return every line that the file `path` of the project at `root` has had, as far as git knows; none without git."""
+def once_written(root: Path, *paths: str) -> set[str]:
+    """Return every line that the files or folders `paths` of the project at `root` have had, as far as git knows; none without."""
     options = ("--format=", "--patch", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv")
-    lines = ask(root, "log", *options, "--", path).decode("utf-8", "replace").split("\n")
+    lines = ask(root, "log", *options, "--", *paths).decode("utf-8", "replace").split("\n")
     return {line[1:] for line in lines if line.startswith("+") and not line.startswith("+++")}
