@@ -13,22 +13,22 @@ from catalogue.pages.news import feeds, news_pages
 from catalogue.pages.organisations import organisation_pages
 from catalogue.pages.places import region_pages
 from catalogue.pages.rendering import (
-    COMPILED,
     Page,
     Renderer,
     TemplateError,
     TemplateFault,
+    compiled_templates,
     relative,
     with_front_matter,
 )
 from catalogue.pages.sources import source_pages
 
 __all__ = [
-    "COMPILED",
     "Page",
     "Renderer",
     "TemplateError",
     "TemplateFault",
+    "compiled_templates",
     "feeds",
     "pages",
     "relative",

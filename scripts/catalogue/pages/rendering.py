@@ -31,11 +31,11 @@ from catalogue.text.typography import duration, file_size, french, long_date, nu
 TEMPLATES = Path(__file__).parent / "templates"
 
 __all__ = [
-    "COMPILED",
     "Page",
     "Renderer",
     "TemplateError",
     "TemplateFault",
+    "compiled_templates",
     "region_address",
     "relative",
     "with_front_matter",
@@ -129,7 +129,7 @@ class TemplateFault(Exception):
 
 
 class _Compiled(BytecodeCache):
-    """Templates, compiled once a process: the builds of a preview share them. Jinja holds each to its source's digest."""
+    """Compiled templates, in memory; Jinja takes one only for a source of the same digest."""
 
     def __init__(self) -> None:
         self._kept: dict[str, bytes] = {}
@@ -142,7 +142,10 @@ class _Compiled(BytecodeCache):
         self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
-COMPILED = _Compiled()
+@cache
+def compiled_templates() -> BytecodeCache:
+    """Return the templates compiled so far in this process: the builds of a preview share them, and compile none twice."""
+    return _Compiled()
 
 
 class Renderer:
@@ -181,7 +184,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            bytecode_cache=COMPILED,
+            bytecode_cache=compiled_templates(),
             auto_reload=False,  # a preview makes a new one for each build
         )
         self._env.filters.update(

@@ -21,7 +21,7 @@ from catalogue.checks.check import check
 from catalogue.checks.folder import Memory
 from catalogue.derived.history import history
 from catalogue.derived.index import Index
-from catalogue.pages import COMPILED, Page, Renderer, pages
+from catalogue.pages import Page, Renderer, compiled_templates, pages
 from catalogue.records.model import Catalogue
 from catalogue.search.documents import PageEcrite
 from catalogue.site import files_beside, forge, handwritten, served, sources
@@ -143,7 +143,7 @@ class CataloguePlugin(BasePlugin[Settings]):
 
         generated = [file.page for file in files if isinstance(file.page, GeneratedPage)]
         if self._previewing:
-            env.bytecode_cache = COMPILED
+            env.bytecode_cache = compiled_templates()
             waiting = {page.made.address: page for page in generated if isinstance(page.file, WaitingFile)}
 
             def draw_waiting(made: Page) -> str:
