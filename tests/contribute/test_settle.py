@@ -1,5 +1,6 @@
 """What a record brings with it: checked like the rest, then settled in the vocabularies by `catalogue settle`."""
 
+import re
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -84,12 +85,33 @@ def test_a_misshapen_envelope_is_told(brought: str, root: Path) -> None:
     assert [p.rule for p in check(root / "practices", TODAY).problems] == ["type-groupe"]
 
 
-def test_the_same_entry_comes_once(root: Path) -> None:
-    """Two records cannot both bring an organisation."""
+def test_the_same_entry_may_come_twice(root: Path) -> None:
+    """Two records that bring the same organisation, each in its own layout, pass; it is settled once, for both."""
+    other = BRINGING.replace("des horaires", "des métiers")
+    other = other.replace("{nom: Ville d’à côté,", "{nom: 'Ville  d''à côté',")
     (root / "practices" / "essai.yml").write_text(BRINGING, "utf-8")
-    (root / "practices" / "zessai.yml").write_text(BRINGING.replace("des horaires", "des métiers"), "utf-8")
-    problems = check(root / "practices", TODAY).problems
-    assert [(p.path, p.rule) for p in problems] == [("practices/zessai.yml", "entree-deja-connue")] * 2
+    (root / "practices" / "zessai.yml").write_text(other, "utf-8")
+    was = check(root / "practices", TODAY)
+    assert was.problems == []
+    assert main(["settle"]) == 0
+    now = check(root / "practices", TODAY)
+    assert now.problems == []
+    assert was.catalogue is not None
+    assert now.catalogue is not None
+    assert now.catalogue.organisations == was.catalogue.organisations
+    assert "nouveau" not in (root / "practices" / "zessai.yml").read_text("utf-8")
+    organisations = (root / "practices" / "vocabulaires" / "organisations.yml").read_text("utf-8")
+    assert organisations.count("ville-neuve:") == 1
+
+
+def test_unlike_entries_are_told_with_both_files(root: Path) -> None:
+    """Two records that describe one organisation otherwise are told, with the other file and what differs."""
+    (root / "practices" / "essai.yml").write_text(BRINGING, "utf-8")
+    other = BRINGING.replace("des horaires", "des métiers").replace("nature: collectivite", "nature: association")
+    (root / "practices" / "zessai.yml").write_text(other, "utf-8")
+    (problem,) = check(root / "practices", TODAY).problems
+    assert (problem.path, problem.line, problem.rule) == ("practices/zessai.yml", 10, "entree-deja-connue")
+    assert "practices/essai.yml (nature)" in problem.message
 
 
 def test_what_was_brought_is_settled(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +124,10 @@ def test_what_was_brought_is_settled(root: Path, capsys: pytest.CaptureFixture[s
     assert "ville-neuve est rangé dans vocabulaires/organisations.yml." in capsys.readouterr().out
     assert record.read_text("utf-8") == BRINGING.split("nouveau:")[0]
     added = 'ville-neuve:\n  nom: Ville d’à côté\n  nature: collectivite\n  region: "28"\n'
-    assert organisations.read_text("utf-8") == before + added
+    after = organisations.read_text("utf-8")
+    assert after.replace(added, "") == before
+    keys = re.findall(r"(?m)^([a-z][a-z-]*):", after)
+    assert keys.index("ville-neuve") == next(at for at, key in enumerate(keys) if key >= "ville-neuve")
     now = check(root / "practices", TODAY).catalogue
     assert was is not None
     assert now is not None

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from catalogue.checks.context import Context, items
 from catalogue.checks.record import DATE_FUTURE
@@ -11,7 +12,7 @@ from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
 from catalogue.records.document import Document, Place
 from catalogue.records.vocabularies import APPORTS, NOUVEAU
-from catalogue.text.typography import fold, slug
+from catalogue.text.typography import fold, french, slug
 from catalogue.text.yaml_scalar import quoted
 
 declare_between = declaring("D’une fiche à l’autre", __name__)
@@ -39,8 +40,9 @@ TITRE_DOUBLE = declare_between(
 )
 CONNUE = declare_between(
     id="entree-deja-connue",
-    titre="« nouveau » n’apporte que ce que le catalogue ne connaît pas encore.",
-    pourquoi="Une organisation ou une source se décrit une seule fois : de deux descriptions, on ne saurait laquelle montrer.",
+    titre="Ce qu’apporte « nouveau » n’est pas décrit autrement ailleurs.",
+    pourquoi="De deux descriptions d’une organisation ou d’une source, on ne saurait laquelle montrer. La même, deux fois, ne gêne "
+    "personne.",
     faux="nouveau:\n  organisations:\n    mef-cotentin: {nom: MEF du Cotentin, nature: association}",
     juste="porteurs: [mef-cotentin]  # déjà dans organisations.yml",
 )
@@ -180,19 +182,38 @@ def check_brought_unused(documents: Mapping[str, Document], used: Mapping[str, C
 
 
 def check_brought(documents: Mapping[str, Document], known: Mapping[str, Document]) -> Iterator[Problem]:
-    """What a record brings is neither in the vocabularies `known` nor brought by another record."""
-    owners: dict[tuple[str, str], str] = {}
+    """What a record brings is not described otherwise in the vocabularies `known`, nor by another record.
+
+    The same entry may come several times: two proposals that bring it do not know of each other.
+    """
+    owners: dict[tuple[str, str], tuple[str, Any]] = {
+        (kind, key): (f"practices/vocabulaires/{kind}.yml", data)
+        for kind in APPORTS
+        if kind in known
+        for key, data in known[kind].data.items()
+    }
     for name in sorted(documents):
         for kind in APPORTS:
             entries = documents[name].value((NOUVEAU, kind))
-            for key in entries if isinstance(entries, dict) else ():
+            for key, data in entries.items() if isinstance(entries, dict) else ():
                 place = (NOUVEAU, kind, key)
-                owner = owners.setdefault((kind, key), name)
-                where = f"{kind}.yml" if kind in known and key in known[kind].data else f"practices/{owner}.yml"
-                if where == f"{kind}.yml" or owner != name:
-                    said = f"« {key} » est déjà décrite dans {where} ; elle est attendue une seule fois."
+                where, other = owners.setdefault((kind, key), (f"practices/{name}.yml", data))
+                if odd := _differing(data, other):
+                    said = f"« {key} » est décrite autrement dans {where} ({', '.join(odd)}) ; une seule description est attendue."
                     mend = edit.removed(documents[name], place)
                     yield documents[name].problem(CONNUE, place, said, mend or "Effacez-la d’ici.", at_key=True)
+
+
+def _differing(one: Any, other: Any) -> list[str]:
+    """Return the names of the fields that two descriptions of an entry give otherwise; how they are written does not count."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return [] if one == other else ["la forme"]
+    names = [*one, *(name for name in other if name not in one)]
+    return [name for name in names if _plain(one.get(name)) != _plain(other.get(name))]
+
+
+def _plain(value: Any) -> Any:
+    return french(" ".join(value.split())) if isinstance(value, str) else value
 
 
 def check_regions(document: Document) -> Iterator[Problem]:

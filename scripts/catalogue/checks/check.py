@@ -67,7 +67,8 @@ def check(
         return Checked(None, list(_with_more(told, found.told)))
     for brought in found.brought.values():
         for kind, new in brought.items():
-            entries[kind] |= new
+            for key, entry in new.items():  # the same one may come several times
+                entries[kind].setdefault(key, entry)
     made: dict[str, Any] = {kind.replace("-", "_"): entries[kind] for kind in VOCABULAIRES}
     made["apports"] = found.brought
     return Checked(Catalogue(pratiques=dict(sorted(practices.items())), **made), [])

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from catalogue.records import edit, write
+from catalogue.records.document import Document
 from catalogue.records.fields import champs
 from catalogue.records.load import read
 from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
@@ -13,7 +15,8 @@ from catalogue.system.project import write_whole
 def settle(root: Path) -> Iterator[str]:
     """Move what records bring into the vocabularies; yields in French what was moved. The catalogue must be sound.
 
-    The vocabulary is written first: were the run to stop there, the checks would say which entry stands twice.
+    An entry that several records bring is written once. The vocabulary is written first: were the run to stop there, the
+    catalogue would still be sound, and the next run would end the work.
     """
     practices = root / "practices"
     for path in sorted(practices.glob("*.yml")):
@@ -21,13 +24,36 @@ def settle(root: Path) -> Iterator[str]:
         if document is None or NOUVEAU not in document.data:
             continue
         for kind, entries in document.data[NOUVEAU].items():
-            target = practices / "vocabulaires" / f"{kind}.yml"
-            before = target.read_bytes()
-            new = "".join(write.entry(name, data, champs(VOCABULAIRES[kind])) for name, data in entries.items())
-            if not write_whole(target, before.rstrip() + b"\n" + new.encode(), before):
-                continue
-            yield from (f"{name} est rangé dans vocabulaires/{kind}.yml." for name in entries)
+            for name, data in entries.items():
+                if _file(practices / "vocabulaires" / f"{kind}.yml", kind, name, data):
+                    yield f"{name} est rangé dans vocabulaires/{kind}.yml."
         raw = path.read_bytes()
         mend = edit.removed(document, (NOUVEAU,))
         if mend:
             write_whole(path, mend.apply(raw.decode()).encode(), raw)
+
+
+def _file(path: Path, kind: str, name: str, data: Any) -> bool:
+    """Write the entry `name` into the vocabulary at `path`, before the first one that follows it in the alphabet.
+
+    Entries settled in two branches so stand apart, and merge. Returns whether it was written: not when it is there.
+    """
+    document, _ = read(path, path.name)
+    if document is None or name in document.data:
+        return False
+    before = path.read_bytes()
+    lines = before.decode().rstrip().split("\n")
+    at = _line_after(document, name) or len(lines) + 1
+    new = write.entry(name, data, champs(VOCABULAIRES[kind])).rstrip("\n").split("\n")
+    return write_whole(path, "\n".join([*lines[: at - 1], *new, *lines[at - 1 :], ""]).encode(), before)
+
+
+def _line_after(document: Document, name: str) -> int | None:
+    """Return the line of the first entry that follows `name` in the alphabet, with the comments right above it."""
+    following = next((key for key in document.data if key > name), None)
+    if following is None:
+        return None
+    line = document.keys[(following,)][0]
+    while line > 1 and document.lines[line - 2].startswith("#"):
+        line -= 1
+    return line
