@@ -221,7 +221,8 @@ def test_what_is_wrong_is_said_in_place(page: Page, address: str) -> None:
     page.locator("#f-titre").fill("Été")
     assert page.locator(".champ-erreur:visible").count() == 0
     page.keyboard.press("Tab")
-    expect(page.locator("#f-titre-erreur")).to_have_text("Écrivez au moins 5 caractères (3 pour l’instant).")
+    short = "«\u00a0Titre\u00a0» doit compter au moins 5 caractères\u202f; lu\u00a0: «\u00a0Été\u00a0»."
+    expect(page.locator("#f-titre-erreur")).to_have_text(short)
     expect(page.locator("#f-titre")).to_have_attribute("aria-invalid", "true")
     page.locator("#f-titre").fill("Un été à la ville")
     page.keyboard.press("Tab")
@@ -234,11 +235,14 @@ def test_what_is_wrong_is_said_in_place(page: Page, address: str) -> None:
     expect(summary).to_be_in_viewport()
     said = summary.locator("a").all_text_contents()
     assert said == [
-        "Remplissez «\u00a0Levier\u00a0».",
-        "Remplissez «\u00a0Porteurs\u00a0».",
-        "Remplissez «\u00a0Sources\u00a0».",
-        "Résumé\u00a0: «\u00a060 %\u00a0» doit aussi figurer dans les chiffres, avec sa source.",
+        "La rubrique obligatoire «\u00a0Levier\u00a0» manque.",
+        "La rubrique obligatoire «\u00a0Porteurs\u00a0» manque.",
+        "La rubrique obligatoire «\u00a0Sources\u00a0» manque.",
+        "«\u00a060 %\u00a0» est écrit dans «\u00a0Résumé\u00a0»\u202f; il est attendu aussi dans «\u00a0Chiffres\u00a0».",
     ]
+    whole = summary.inner_text()
+    assert whole.count("Une fiche a toujours un titre") == 1  # why, once for a rule
+    assert "il faut savoir ce qu’il compte" in whole
     summary.get_by_role("link", name="Porteurs").click()
     expect(page.locator("#f-porteurs")).to_be_focused()
     expect(page.locator("[data-resultat]")).to_be_hidden()
@@ -254,8 +258,9 @@ def test_what_is_wrong_is_told_apart(page: Page, address: str) -> None:
         page.locator("[data-champ=valeur] input").last.fill(value)
     page.locator(SUBMIT).click()
     said = page.locator("[data-erreurs] a").all_text_contents()
-    assert "Chiffres, n° 2\u00a0: Valeur\u00a0: Écrivez un nombre en chiffres, sans unité ni espace." in said
-    assert "Chiffres, n° 1\u00a0: Remplissez «\u00a0Libellé\u00a0»." in said
+    number = "«\u00a0Valeur\u00a0» doit être un nombre écrit en chiffres\u202f; lu\u00a0: «\u00a0environ 40 %\u00a0»."
+    assert f"Chiffres, n° 2\u00a0: {number} L’unité va dans «\u00a0Unité\u00a0»." in said
+    assert "Chiffres, n° 1\u00a0: La rubrique obligatoire «\u00a0Libellé\u00a0» manque." in said
     assert not [message for message in said if "Nom du fichier" in message]
 
 

@@ -37,6 +37,7 @@ TITRE_DOUBLE = declare_between(
     pourquoi="On ne saurait pas laquelle ouvrir ; peut-être s’agit-il de la même pratique.",
     faux="titre: Atout mixité",
     juste="titre: Atout mixité, volet formation",
+    messages={"titre": "Le titre « {lu} » est déjà celui de « {fiche} » ; un titre qui s’en distingue est attendu."},
 )
 CONNUE = declare_between(
     id="entree-deja-connue",
@@ -141,7 +142,7 @@ def check_withdrawals(document: Document, records: Mapping[str, Document], conte
             yield document.problem(RETRAIT, (key,), said, mend or "Effacez ce retrait.", at_key=True)
         day, today = entry.get("le"), context.today.isoformat()
         if isinstance(day, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) and day > today:
-            said = f"La date « {day} » est dans le futur (nous sommes le {today}) ; une date passée est attendue."
+            said = DATE_FUTURE.says("date", lu=day, jour=today)
             yield document.problem(DATE_FUTURE, (key, "le"), said, edit.replaced(document, (key, "le"), today))
 
 
@@ -153,7 +154,7 @@ def check_titles(documents: Mapping[str, Document]) -> Iterator[Problem]:
         if isinstance(title, str) and title:
             first = seen.setdefault(fold(title), name)
             if first != name:
-                said = f"Le titre « {title} » est déjà celui de « {first} » ; un titre qui s’en distingue est attendu."
+                said = TITRE_DOUBLE.says("titre", lu=title, fiche=first)
                 mend = edit.replaced(documents[name], ("titre",), quoted(f"{title[:73].strip()}, suite"))
                 yield documents[name].problem(TITRE_DOUBLE, ("titre",), said, mend)
 

@@ -23,6 +23,7 @@ POURCENTAGE = declare(
     pourquoi="Un chiffre se cite : il faut savoir ce qu’il compte, quand, et où la source le dit.",
     faux="resume: 60 % des femmes ont poursuivi dans cette filière.",
     juste='chiffres:\n  - {valeur: 60, unite: "%", libelle: femmes ayant poursuivi, nature: declare, source: ma-source, repere: B.3}',
+    messages={"texte": "« {lu} » est écrit dans « {rubrique} » ; il est attendu aussi dans « {chiffres} »."},
 )
 SOURCE_NON_CITEE = declare(
     id="source-non-citee",
@@ -30,6 +31,7 @@ SOURCE_NON_CITEE = declare(
     pourquoi="La liste des sources, en bas de la fiche, doit être complète.",
     faux="chiffres: [{…, source: autre-source}]\nsources: [{id: ma-source, repere: A}]",
     juste="chiffres: [{…, source: ma-source}]\nsources: [{id: ma-source, repere: A}]",
+    messages={"source": "La source « {lu} » est lue ici ; elle est attendue aussi dans les « sources » de la fiche."},
 )
 
 PERCENT = re.compile(r"(?<![0-9])([0-9]{1,12}(?:[.,][0-9]{1,4})?)\s?(?:[%％]|pour[ -]cents?\b)", re.IGNORECASE)
@@ -49,7 +51,7 @@ def check_percentages(document: Document, texts: Sequence[Text]) -> Iterator[Pro
             value = found[1].replace(",", ".")
             if Decimal(value) not in backed:
                 line, column = place_of(document, text.place, found[0])
-                said = f"« {found[0]} » est écrit dans « {text.place[0]} » ; il est attendu aussi dans « chiffres »."
+                said = POURCENTAGE.says("texte", lu=found[0], rubrique=text.place[0], chiffres="chiffres")
                 if isinstance(text.place[-1], int) and text.place[-1] and not found.start():
                     said += " Si une virgule le précède, mettez tout le texte entre guillemets droits."
                 how = _figure(document, text.value, found, value)
@@ -95,7 +97,7 @@ def check_cited_sources(document: Document, context: Context) -> Iterator[Proble
         for place, item in items(document, key):
             source = item.get("source") if isinstance(item, dict) else None
             if isinstance(source, str) and source in context.ids["sources"] and source not in cited:
-                said = f"La source « {source} » est lue ici ; elle est attendue aussi dans les « sources » de la fiche."
+                said = SOURCE_NON_CITEE.says("source", lu=source)
                 mark = item.get("repere")
                 entry = f"{{id: {source}, repere: {quoted(mark) if isinstance(mark, str) and mark else '…'}}}"
                 listed = items(document, "sources") and "…" not in entry
@@ -111,6 +113,10 @@ INCLUS = declare(
     '  - {valeur: 10, unite: "%", libelle: poids du critère, …}',
     juste='chiffres:\n  - {valeur: 3, unite: "%", libelle: poids du sous-critère, inclus_dans: poids du critère, …}\n'
     '  - {valeur: 10, unite: "%", libelle: poids du critère, …}',
+    messages={
+        "libelle": "« {lu} » ne nomme aucun autre chiffre ; le libellé d’un chiffre plus grand, de même unité et de même "
+        "base, est attendu."
+    },
 )
 
 
@@ -126,10 +132,7 @@ def check_included(document: Document, context: Context) -> Iterator[Problem]:
         wider = [o["libelle"] for o in same if isinstance(o.get("libelle"), str) and _value(o) > _value(figure)]
         if french(name.strip()) in {french(libelle.strip()) for libelle in wider}:
             continue
-        said = (
-            f"« inclus_dans: {name} » ne nomme aucun autre chiffre ; le libellé d’un chiffre plus grand, de même unité et de "
-            "même base, est attendu."
-        )
+        said = INCLUS.says("libelle", lu=f"inclus_dans: {name}")
         here = (*place, "inclus_dans")
         mend = edit.replaced(document, here, quoted(wider[0])) if wider else edit.removed(document, here)
         yield document.problem(INCLUS, here, said, mend or "Effacez « inclus_dans ».")

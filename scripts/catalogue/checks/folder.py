@@ -24,6 +24,9 @@ NOM_DE_FICHIER = declare(
     pourquoi="Le nom du fichier est l’identifiant de la pratique, et devient l’adresse de sa fiche.",
     faux="practices/Crèches_Solidaires.yml",
     juste="practices/creches-solidaires.yml",
+    messages={
+        "nom": "Le nom « {lu} » ne peut pas devenir une adresse ; minuscules sans accent, chiffres et tirets sont attendus."
+    },
 )
 NOM_RESERVE = declare(
     id="nom-reserve",
@@ -31,6 +34,7 @@ NOM_RESERVE = declare(
     pourquoi="Ce nom sert déjà à une page du site, ou ne peut pas être enregistré sur tous les ordinateurs.",
     faux="practices/index.yml",
     juste="practices/creches-solidaires.yml",
+    messages={"nom": "Le nom « {lu} » est réservé ; un autre est attendu."},
 )
 INATTENDU = declare(
     id="fichier-inattendu",
@@ -162,10 +166,10 @@ def _refused(path: Path, shown: str) -> Problem | None:
         return None  # told when it is read
     mended = f"{slug(path.stem)[:64].strip('-') or 'ma-pratique'}.yml"
     if path.name != mended:
-        said = f"Le nom « {path.name} » ne peut pas devenir une adresse ; minuscules sans accent, chiffres et tirets sont attendus."
+        said = NOM_DE_FICHIER.says("nom", lu=path.name)
         return at_file(NOM_DE_FICHIER, shown, said, Mend(name=_beside(shown, mended)))
     if path.stem in RESERVED:
-        said = f"Le nom « {path.stem} » est réservé ; un autre est attendu."
+        said = NOM_RESERVE.says("nom", lu=path.stem)
         return at_file(NOM_RESERVE, shown, said, Mend(name=_beside(shown, f"{path.stem}-pratique.yml")))
     return None
 

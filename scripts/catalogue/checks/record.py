@@ -25,6 +25,10 @@ DATE_FUTURE = declare(
     pourquoi="On ne peut pas avoir relu une fiche demain : c’est une faute de frappe.",
     faux="verifie_le: 2126-11-23",
     juste="verifie_le: 2026-11-23",
+    messages={
+        "date": "La date « {lu} » est dans le futur (nous sommes le {jour}) ; une date passée est attendue.",
+        "annee": "L’année « {lu} » est dans le futur ; une année passée est attendue.",
+    },
 )
 CONTRAT = declare(
     id="contrat-hors-levier",
@@ -32,6 +36,9 @@ CONTRAT = declare(
     pourquoi="Cette rubrique décrit ce que le contrat prévoit : la pratique doit donc actionner ce levier.",
     faux="levier: portage\ncontrat: {objet: collecte de déchets, acheteur: metropole-lyon}",
     juste="levier: dans-le-contrat\ncontrat: {objet: collecte de déchets, acheteur: metropole-lyon}",
+    messages={
+        "levier": "La rubrique « {rubrique} » est lue sous le levier « {lu} » ; le levier « {attendu} » est attendu."
+    },
 )
 LEVIER_LARGE = declare(
     id="levier-trop-large",
@@ -46,6 +53,11 @@ REPETITION = declare(
     pourquoi="La valeur compterait deux fois dans les filtres et les totaux.",
     faux="publics: [femmes, femmes]",
     juste="publics: [femmes]",
+    messages={
+        "liste": "« {rubrique} » répète « {lu} » ; une seule fois suffit.",
+        "groupe": "« {rubrique} » répète un même élément ; une seule fois suffit.",
+        "levier": "« {lu} » est déjà le levier principal ; une seule fois suffit.",
+    },
 )
 VERS_SOI = declare(
     id="lien-vers-soi",
@@ -53,6 +65,7 @@ VERS_SOI = declare(
     pourquoi="Le lien ramènerait à la page que l’on est en train de lire.",
     faux="pratiques_liees: [ma-pratique]  # dans ma-pratique.yml",
     juste="pratiques_liees: [une-autre-pratique]",
+    messages={"fiche": "« {rubrique} » renvoie à « {lu} », cette fiche elle-même ; une autre fiche est attendue."},
 )
 TERRITOIRE = declare(
     id="territoire-vide",
@@ -60,6 +73,7 @@ TERRITOIRE = declare(
     pourquoi="Sans région ni « national: true », la pratique n’apparaît dans aucune région.",
     faux="territoire: {nom: Cotentin}",
     juste='territoire: {nom: Cotentin, regions: ["28"]}',
+    messages={"ou": "« {rubrique} » ne donne ni « {regions} » ni « {national} » ; l’un des deux est attendu."},
 )
 
 
@@ -72,12 +86,12 @@ def check_dates(document: Document, context: Context) -> Iterator[Problem]:
         and value > context.today.isoformat()
     ):
         today = context.today.isoformat()
-        said = f"La date « {value} » est dans le futur (nous sommes le {today}) ; une date passée est attendue."
+        said = DATE_FUTURE.says("date", lu=value, jour=today)
         yield document.problem(DATE_FUTURE, ("verifie_le",), said, edit.replaced(document, ("verifie_le",), today))
     for place, item in items(document, "distinctions"):
         year = item.get("annee") if isinstance(item, dict) else None
         if isinstance(year, str) and re.fullmatch(r"[0-9]{4}", year) and context.today.year < int(year) <= 2100:
-            said = f"L’année « {year} » est dans le futur ; une année passée est attendue."
+            said = DATE_FUTURE.says("annee", lu=year)
             mend = edit.replaced(document, (*place, "annee"), str(context.today.year))
             yield document.problem(DATE_FUTURE, (*place, "annee"), said, mend)
 
@@ -87,9 +101,7 @@ def check_contract(document: Document, context: Context) -> Iterator[Problem]:
     lever = document.value(("levier",))
     levers = [lever, *(value for _, value in items(document, "autres_leviers"))]
     if "contrat" in document.data and isinstance(lever, str) and "dans-le-contrat" not in levers:
-        said = (
-            f"La rubrique « contrat » est lue sous le levier « {lever} » ; le levier « dans-le-contrat » est attendu."
-        )
+        said = CONTRAT.says("levier", rubrique="contrat", lu=lever, attendu="dans-le-contrat")
         mend = edit.replaced(document, ("levier",), "dans-le-contrat")
         yield document.problem(CONTRAT, ("contrat",), said, mend, at_key=True)
 
@@ -113,11 +125,10 @@ def check_repetitions(document: Document, context: Context) -> Iterator[Problem]
 
     for place, listed in lists(document.data, ()):
         for number, item in enumerate(listed[:MOST]):
-            shown = f"« {item} »" if isinstance(item, str) else "un même élément"
             if place == ("autres_leviers",) and item == document.data.get("levier"):
-                said = f"{shown} est déjà le levier principal ; une seule fois suffit."
+                said = REPETITION.says("levier", lu=item)
             elif item and item in listed[:number]:
-                said = f"« {place[-1]} » répète {shown} ; une seule fois suffit."
+                said = REPETITION.says("liste" if isinstance(item, str) else "groupe", rubrique=place[-1], lu=item)
             else:
                 continue
             once = edit.removed(document, (*place, number))
@@ -129,7 +140,7 @@ def check_self(document: Document, context: Context) -> Iterator[Problem]:
     own = document.path.rsplit("/", 1)[-1].removesuffix(".yml")
     for place, value in [(("programme",), document.value(("programme",))), *items(document, "pratiques_liees")]:
         if value == own:
-            said = f"« {place[0]} » renvoie à « {value} », cette fiche elle-même ; une autre fiche est attendue."
+            said = VERS_SOI.says("fiche", rubrique=place[0], lu=value)
             yield document.problem(VERS_SOI, place, said, edit.removed(document, place) or "Effacez ce renvoi.")
 
 
@@ -137,7 +148,7 @@ def check_territory(document: Document, context: Context) -> Iterator[Problem]:
     """A territory names a region, or the whole country."""
     value = document.value(("territoire",))
     if isinstance(value, dict) and value and not value.get("regions") and value.get("national", "false") == "false":
-        said = "« territoire » ne donne ni « regions » ni « national: true » ; l’un des deux est attendu."
+        said = TERRITOIRE.says("ou", rubrique="territoire", regions="regions", national="national: true")
         region = context.named.get("regions", {}).get(fold(str(value.get("nom", "")))) or "28"
         region = region if region in context.ids["regions"] else next(iter(context.ids["regions"]), region)
         order = ["nom", "regions", "national"]

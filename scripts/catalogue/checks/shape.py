@@ -49,6 +49,7 @@ CLE_MANQUANTE = declare(
     "un chiffre a toujours une source et un repère.",
     faux="chiffres:\n  - {valeur: 37, libelle: part des femmes, nature: mesure}",
     juste="chiffres:\n  - {valeur: 37, libelle: part des femmes, nature: mesure, source: ma-source, repere: page 2}",
+    messages={"rubrique": "La rubrique obligatoire « {rubrique} » manque."},
 )
 VALEUR_VIDE = declare(
     id="valeur-vide",
@@ -84,6 +85,7 @@ NOMBRE = declare(
     pourquoi="L’unité a sa propre rubrique ; le site met le nombre en forme à la française.",
     faux='valeur: "37 %"',
     juste='valeur: 37\nunite: "%"',
+    messages={"unite": "L’unité va dans « {unite} »."},
 )
 NOMBRE_BORNES = declare(
     id="nombre-hors-bornes",
@@ -133,6 +135,7 @@ TROP_LONG = declare(
     pourquoi="Un titre ou un résumé trop long serait coupé sur les cartes et dans les résultats de recherche.",
     faux="titre: (plus de 80 caractères)",
     juste="titre: Crèches solidaires et sociales",
+    messages={"trop": "Retirez {trop}."},
 )
 SUR_UNE_LIGNE = declare(
     id="texte-sur-une-ligne",
@@ -220,7 +223,7 @@ def _problem(
     wanted, siblings = Attendu(field_at(model, place[depth:]), known), fields_at(model, place[depth:-1])
     if kind == "missing":
         key = str(place[-1])
-        said = f"La rubrique obligatoire « {key} » manque."
+        said = CLE_MANQUANTE.says("rubrique", rubrique=key)
         if wanted.champ and wanted.champ.aide:
             said += f" Elle est attendue ici : {wanted.champ.aide[:1].lower()}{wanted.champ.aide[1:]}"
         line = f"{key}: {from_field(value, context, wanted)}"
@@ -230,15 +233,15 @@ def _problem(
     if kind == "extra_forbidden":
         return _unknown_key(document, place, siblings)
     name, read = _name(place), shown(value)
-    if kind in _EXPECTED:
-        rule, expected, mend_of = _EXPECTED[kind]
+    if kind in EXPECTED:
+        rule, expected, mend_of = EXPECTED[kind]
         if kind == "enum":  # pydantic lists the values in English
             context = {"expected": ", ".join(choice for choice, _ in wanted.champ.choix) if wanted.champ else ""}
-        said = f"« {name} » {expected.format(**context)} ; lu : {read}."
+        said = SAID.format(rubrique=name, attendu=expected.format(**context), valeur=read)
         if kind == "string_too_long":
-            said += f" Retirez {_count(len(value) - context['max_length'], 'caractère')}."
+            said += " " + rule.says("trop", trop=_count(len(value) - context["max_length"], "caractère"))
         if kind == "nombre-invalide" and any(c.isdigit() for c in str(value)):
-            said += " L’unité va dans « unite »."
+            said += " " + rule.says("unite", unite="unite")
         new = mend_of(value, context, wanted)
         if name == "id" and place not in document.values:  # an entry's id is its key
             return document.problem(rule, place[:-1], said, edit.renamed(document, place[:-1], new), at_key=True)
@@ -284,8 +287,10 @@ def _count(number: int, name: str) -> str:
     return f"{number} {name}{'s' if number > 1 else ''}"
 
 
-# pydantic's error type (or the id of a custom one) → rule, what is expected, how to mend.
-_EXPECTED: dict[str, tuple[Rule, str, Mender]] = {
+SAID = "« {rubrique} » {attendu} ; lu : {valeur}."
+"""What is said of a value that the model refuses, `attendu` being the words of `EXPECTED`."""
+
+EXPECTED: dict[str, tuple[Rule, str, Mender]] = {
     "string_type": (TYPE_TEXTE, "doit être un texte", as_text),
     "enum": (CHOIX, "doit être une des valeurs : {expected}", as_choice),
     "tuple_type": (TYPE_LISTE, "doit être une liste", as_list),
@@ -304,5 +309,7 @@ _EXPECTED: dict[str, tuple[Rule, str, Mender]] = {
     "nombre-invalide": (NOMBRE, "doit être un nombre écrit en chiffres", digits),
     "oui-non": (OUI_NON, "doit être « true » ou « false »", yes_or_no),
     "date-invalide": (DATE, "doit être une date qui existe, année-mois-jour", as_date),
+    "date-partielle": (DATE, "doit être une année, un mois ou un jour : 2021, 2021-06, 2021-06-30", as_date),
     "adresse-http": (ADRESSE, "doit être une adresse complète, en http:// ou https://", as_address),
 }
+"""pydantic's error type (or the id of a custom one) → rule, what is expected, how to mend."""

@@ -96,6 +96,7 @@ PROVISOIRE = declare(
     "laissant la rubrique de côté.",
     faux="contexte: À compléter",
     juste="contexte: L’enjeu a été identifié lors du sourcing.",
+    messages={"texte": "« {lu} » est un texte provisoire ; un texte définitif est attendu, ou rien."},
 )
 MISE_EN_FORME = declare(
     id="mise-en-forme",
@@ -103,6 +104,10 @@ MISE_EN_FORME = declare(
     pourquoi="La fiche a ses propres titres et sa propre mise en page. Les textes courts n’ont pas de mise en forme du tout.",
     faux="contexte: <b>Important</b>",
     juste="contexte: Ce point est **important**.",
+    messages={
+        "simple": "« {lu} » est de la mise en forme ; un texte simple est attendu ici.",
+        "prose": "« {lu} » contient {quoi} ; ce texte n’admet que paragraphes, listes, emphase et liens.",
+    },
 )
 LIEN = declare(
     id="lien-invalide",
@@ -110,6 +115,7 @@ LIEN = declare(
     pourquoi="Toute autre adresse pourrait ne pas s’ouvrir, ou faire autre chose que mener à une page.",
     faux="contexte: Voir [le site](javascript:ouvrir).",
     juste="contexte: Voir [le site](https://www.ville-emploi.asso.fr/).",
+    messages={"adresse": "L’adresse « {lu} » a été lue ; une adresse complète en http:// ou https:// est attendue."},
 )
 
 LEFTOVERS = re.compile(
@@ -131,9 +137,7 @@ def check_leftovers(document: Document, text: Text, context: Context) -> Iterato
         and (found := LEFTOVERS.search(text.value))
     ):
         line, column = place_of(document, text.place, found[0])
-        said = (
-            f"« {found[0].strip()} » est un texte provisoire ; un texte définitif est attendu, ou pas de ligne du tout."
-        )
+        said = PROVISOIRE.says("texte", lu=found[0].strip())
         how = edit.removed(document, text.place) or "Écrivez le texte définitif, ou effacez la rubrique."
         yield document.problem_at(PROVISOIRE, line, column, said, how)
 
@@ -147,7 +151,7 @@ def check_markup(document: Document, text: Text, context: Context) -> Iterator[P
         yield from _check_prose(document, text)
     elif text.leaf.is_text and (found := MARKUP.search(text.value)):
         line, column = place_of(document, text.place, found[0])
-        said = f"« {found[0][:40]} » est de la mise en forme ; un texte simple est attendu ici."
+        said = MISE_EN_FORME.says("simple", lu=found[0][:40])
         kept = " ".join(MARKUP.sub(lambda mark: mark[1] or "", text.value).split())
         mend = edit.replaced(document, text.place, quoted(kept)) if kept else edit.removed(document, text.place)
         yield document.problem_at(MISE_EN_FORME, line, column, said, mend or MISE_EN_FORME.juste)
@@ -162,7 +166,7 @@ def _check_prose(document: Document, text: Text) -> Iterator[Problem]:
     if forbidden:
         line, column = place_of(document, text.place, _SIGNS.get(forbidden[0], "\n"))
         read = document.lines[line - 1][column - 1 :].strip()[:30]
-        said = f"« {read} » contient {forbidden[0]} ; ce texte n’admet que paragraphes, listes, emphase et liens."
+        said = MISE_EN_FORME.says("prose", lu=read, quoi=forbidden[0])
         how = _rewritten(document, text, _PLAINER) or (
             "Retirez-le ; restent permis : paragraphes, listes, *emphase*, **emphase forte**, [lien](https://…)."
         )
@@ -172,7 +176,7 @@ def _check_prose(document: Document, text: Text) -> Iterator[Problem]:
             web_address(address)
         except PydanticCustomError:
             line, column = place_of(document, text.place, address)
-            said = f"L’adresse « {address[:80]} » a été lue ; une adresse complète en http:// ou https:// est attendue."
+            said = LIEN.says("adresse", lu=address[:80])
             yield document.problem_at(LIEN, line, column, said, _linked(document, text, address))
 
 

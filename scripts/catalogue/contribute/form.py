@@ -5,12 +5,41 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from catalogue.checks.figures import PATTERNS
-from catalogue.checks.folder import RESERVED
+from catalogue.checks import between, figures, folder, record, shape, texts
+from catalogue.problems.problem import Rule
 from catalogue.records import write
 from catalogue.records.fields import Champ, champs
 from catalogue.records.model import Catalogue
 from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
+from catalogue.text import prose
+from catalogue.text.typography import french
+
+RULES: tuple[Rule, ...] = (
+    shape.CLE_MANQUANTE,
+    shape.LISTE_LONGUE,
+    shape.TROP_COURT,
+    shape.TROP_LONG,
+    shape.NOMBRE,
+    shape.NOMBRE_BORNES,
+    shape.DATE,
+    shape.ADRESSE,
+    texts.PROVISOIRE,
+    texts.MISE_EN_FORME,
+    texts.LIEN,
+    texts.UNKNOWN["pratiques"],
+    figures.POURCENTAGE,
+    figures.SOURCE_NON_CITEE,
+    figures.INCLUS,
+    record.DATE_FUTURE,
+    record.CONTRAT,
+    record.REPETITION,
+    record.VERS_SOI,
+    record.TERRITOIRE,
+    between.TITRE_DOUBLE,
+    folder.NOM_DE_FICHIER,
+    folder.NOM_RESERVE,
+)
+"""The rules that the form checks too; theme/assets/contribute/rules.js says nothing of them in its own words."""
 
 _WORD = r"[\p{L}\p{N}_]"
 
@@ -22,8 +51,8 @@ def javascript_pattern(pattern: re.Pattern[str]) -> str:
 
 
 def form_data(catalogue: Catalogue, settings: Mapping[str, str]) -> str:
-    """Return what the form's script knows, as JSON: the fields, the entries by name, what may not be written, and
-    `settings` (where the forge takes a new file, an e-mail address).
+    """Return what the form's script knows, as JSON: the fields, the entries by name, what may not be written, what the
+    rules say of it, and `settings` (where the forge takes a new file, an e-mail address).
     """
 
     def described(fields: Sequence[Champ]) -> list[dict[str, Any]]:
@@ -38,12 +67,23 @@ def form_data(catalogue: Catalogue, settings: Mapping[str, str]) -> str:
         "champs": described(champs()),
         "apports": {kind: described(champs(VOCABULAIRES[kind])) for kind in APPORTS},
         "connus": known,
-        "reserves": sorted(RESERVED),
-        "motifs": {name: javascript_pattern(pattern) for name, pattern in PATTERNS.items()},
+        "reserves": sorted(folder.RESERVED),
+        "motifs": {name: javascript_pattern(pattern) for name, pattern in figures.PATTERNS.items()},
+        "interdits": prose.FORBIDDEN,
+        "regles": {rule.id: _said(rule) for rule in RULES},
         "reglages": dict(settings),
         "entete": write.MODELINE,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _said(rule: Rule) -> dict[str, Any]:
+    """Return why `rule` is one, and all that it says, as readers see it."""
+    expected = {
+        kind: shape.SAID.replace("{attendu}", words) for kind, (of, words, _) in shape.EXPECTED.items() if of is rule
+    }
+    messages = {kind: french(said) for kind, said in {**rule.messages, **expected}.items()}
+    return {"pourquoi": french(rule.pourquoi), "messages": messages}
 
 
 def template() -> str:

@@ -1,6 +1,6 @@
 """A rule, and what is said when a record breaks it. No I/O."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -14,7 +14,8 @@ class Rule:
 
     `id` is kebab-case and French, for contributors read it. `titre` says what must be true; `pourquoi` says why, in
     plain text; `faux` and `juste` are a short example that breaks the rule and the same mended. `groupe` is the heading under
-    which the guide lists it; `module` is where it is declared.
+    which the guide lists it; `module` is where it is declared. `messages` is what is said when it is broken, by case, with
+    {placeholders} for what was read: the checks say it of a file, the form of what is typed.
     """
 
     id: str
@@ -24,11 +25,16 @@ class Rule:
     juste: str
     groupe: str
     module: str
+    messages: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def fichier(self) -> str:
         """The file it stands in, from the project's root."""
         return f"scripts/{self.module.replace('.', '/')}.py"
+
+    def says(self, case: str, **words: object) -> str:
+        """Return the message of `case`, with `words` in place of its placeholders."""
+        return self.messages[case].format(**words)
 
     @property
     def page(self) -> str:
@@ -49,7 +55,7 @@ GROUPES = (
 """The groups of rules, in the order of the guide: that of declaration depends on which module is imported first."""
 
 
-def declare(**texts: str) -> Rule:
+def declare(**texts: Any) -> Rule:
     """Return the new rule made of `texts` (the fields of `Rule`), entered in `RULES`."""
     rule = Rule(**texts)
     assert rule.id not in RULES, rule.id  # noqa: S101 - a slip of ours, not of a contributor

@@ -69,7 +69,7 @@ def _partial_date(text: str) -> str:
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         _date(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
         return text
-    raise PydanticCustomError("date-invalide", "doit être une année, un mois ou un jour : 2021, 2021-06, 2021-06-30")
+    raise PydanticCustomError("date-partielle", "doit être une année, un mois ou un jour : 2021, 2021-06, 2021-06-30")
 
 
 def web_address(text: str) -> str:

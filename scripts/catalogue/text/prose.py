@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ALLOWED = ("list", "emphasis", "link", "autolink", "escape", "newline", "balance_pairs", "fragments_join")
 
-_FORBIDDEN = {
+FORBIDDEN = {
     "heading_open": "un titre",
     "fence": "un bloc de code",
     "code_inline": "du code",
@@ -27,7 +27,9 @@ _FORBIDDEN = {
     "html_block": "du HTML",
     "html_inline": "du HTML",
     "image": "une image",
+    "reference": "un lien par référence",
 }
+"""What a record may not use: the type of markdown-it's token → the words for it."""
 
 
 # A link to the web, and nothing else that a parser could see in it.
@@ -113,9 +115,9 @@ def inspect(text: str) -> tuple[list[str], list[str]]:
         return [], _PLAIN_LINK.findall(text)
     env: dict[str, object] = {}
     tokens = list(_flat(_reader().parse(text, env)))
-    forbidden = [_FORBIDDEN[token.type] for token in tokens if token.type in _FORBIDDEN]
+    forbidden = [FORBIDDEN[token.type] for token in tokens if token.type in FORBIDDEN]
     if env.get("references"):
-        forbidden.append("un lien par référence")
+        forbidden.append(FORBIDDEN["reference"])
     return forbidden, [str(token.attrs.get("href", "")) for token in tokens if token.type == "link_open"]
 
 

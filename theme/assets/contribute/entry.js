@@ -135,7 +135,9 @@ class Proposal {
   }
 
   _faults() {
-    return checkRecord(this.form.read(), this.model, { id: this.id.value.trim(), origin: this.origin, today: today() });
+    return checkRecord(this.form.read(), this.model, {
+      id: this.id.value.trim(), origin: this.origin, today: today(), wordsFor: (...of) => this._wordsFor(...of),
+    });
   }
 
   async _findDuplicates() {
@@ -154,7 +156,8 @@ class Proposal {
       this._showResult(result);
       return;
     }
-    const rows = shown.map(({ control, message }) => {
+    const told = new Set(); // each rule says once why it is one
+    const rows = shown.map(({ control, rule, message }) => {
       const where = locate(control).filter((name) => !message.includes(`«\u00a0${name}\u00a0»`));
       const link = el("a", { href: `#${control.id}` }, [...where, message].join("\u00a0: "));
       link.addEventListener("click", (event) => {
@@ -162,7 +165,9 @@ class Proposal {
         control.closest("details")?.setAttribute("open", "");
         control.focus();
       });
-      return el("li", {}, link);
+      const why = rule && !told.has(rule) ? ` ${this.model.regles[rule].pourquoi}` : "";
+      told.add(rule);
+      return el("li", {}, link, why);
     });
     summary.querySelector("ul").replaceChildren(...rows);
     for (const { control } of shown) control.closest("details.partie")?.setAttribute("open", "");

@@ -287,7 +287,7 @@ export class Form {
    * Say what is wrong: everywhere, or only where somebody has been.
    * @param {import("./rules.js").Fault[]} faults
    * @param {boolean} everywhere
-   * @returns {Array<{ control: HTMLElement, message: string }>}  what is shown
+   * @returns {Array<{ control: HTMLElement, rule: string|null, message: string }>}  what is shown
    */
   show(faults, everywhere) {
     for (const message of this.root.querySelectorAll(".champ-erreur:not([hidden])")) message.hidden = true;
@@ -296,7 +296,7 @@ export class Form {
       mark.setCustomValidity?.("");
     }
     const shown = [];
-    for (const { path, message } of faults) {
+    for (const { path, rule, message } of faults) {
       const control = this._control(path);
       if (!everywhere && !this._touched.has(control)) continue;
       const place = document.getElementById(`${control.id}-erreur`) ?? control.closest(".champ")?.querySelector(".champ-erreur");
@@ -308,7 +308,7 @@ export class Form {
           control.setCustomValidity(message);
         }
       }
-      shown.push({ control, message });
+      shown.push({ control, rule, message });
     }
     return shown;
   }
