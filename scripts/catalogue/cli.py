@@ -5,8 +5,10 @@ What a command does stands in its room, and is imported by that command alone: `
 
 import gc
 import io
+import json
 import os
 import sys
+import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -93,7 +95,7 @@ def _asked_for(root: Path, given: Namespace) -> list[Problem]:
     if given.corriger:
         from catalogue.contribute.correct import correct
 
-        for said in correct(root, chosen.files, problems):
+        for said in correct(root, chosen.files(), problems):
             print(said, file=sys.stdout if given.format == "text" else sys.stderr)
         problems = check(root / "practices", project.today(), chosen.elsewhere, once).problems
     return [problem for problem in problems if problem.path in chosen]
@@ -216,8 +218,6 @@ def _write(root: Path, given: Namespace) -> int:
 
 @_sound
 def _permaliens(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
-    import tempfile
-
     from catalogue.checks.promised import Promised, file_of
     from catalogue.site.attempt import attempt
     from catalogue.site.publish import publish
@@ -256,8 +256,6 @@ def _issue_form(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
 
 @_sound
 def _schema(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
-    import json
-
     from catalogue.exports import practice_schema
 
     print(json.dumps(practice_schema(catalogue), ensure_ascii=False, indent=2))
@@ -265,7 +263,6 @@ def _schema(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
 
 
 # --- The table -----------------------------------------------------------------------------------------------------
-
 
 _Arguments = dict[str, dict[str, Any]]
 """The arguments of a command, by name, as argparse takes them."""
@@ -287,19 +284,15 @@ _TICKET: _Arguments = {
     "--write": {"action": "store_true", "help": "l’écrit dans practices/, et n’affiche que son nom"},
 }
 _DELAY: _Arguments = {
-    "--delai": {"type": float, "default": 20, "metavar": "SECONDES", "help": "attente par adresse (d’ordinaire : 20)"},
+    "--delai": {"type": float, "default": 20, "metavar": "SECONDES", "help": "attente (d’ordinaire : 20)"}
 }
 _BUILT: _Arguments = {
-    "target": {"nargs": "?", "type": Path, "metavar": "DOSSIER", "help": "où l’écrire (d’ordinaire : site)"},
+    "target": {"nargs": "?", "type": Path, "metavar": "DOSSIER", "help": "où l’écrire (sinon : site)"}
 }
 _WRITTEN: _Arguments = {"target": {"type": Path, "metavar": "DOSSIER", "help": "un dossier vide ou à créer"}}
 _LISTED: _Arguments = {
     "--verifier": {"action": "store_true", "help": "dit seulement lesquelles seraient inscrites"},
-    "--site": {
-        "type": Path,
-        "metavar": "DOSSIER",
-        "help": "le site déjà construit (d’ordinaire : construit pour l’occasion)",
-    },
+    "--site": {"type": Path, "metavar": "DOSSIER", "help": "le site déjà construit (sinon, il est construit exprès)"},
 }
 
 
@@ -322,12 +315,7 @@ COMMANDS = (
     Command("links", "cherche, sur le réseau, les adresses qui ne répondent plus", _links, _DELAY),
     Command("site", "construit le site, entier ou pas du tout", _site, _BUILT),
     Command("write", "écrit tout le site en Markdown, pour un autre outil", _write, _WRITTEN),
-    Command(
-        "permaliens",
-        "promet les adresses nouvelles du site (la publication le fait)",
-        _permaliens,
-        _LISTED,
-    ),
+    Command("permaliens", "promet les adresses nouvelles du site (la publication le fait)", _permaliens, _LISTED),
     Command("issue-form", "écrit le formulaire de ticket de la forge", _issue_form),
     Command("schema", "écrit le schéma JSON d’une fiche", _schema),
 )
@@ -358,8 +346,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "Aucun dossier practices/vocabulaires/ ici ni au-dessus : placez-vous dans le projet.", WRONG_USAGE
         )
     try:
-        code: int = given.run(root, given)
-        return code
+        return int(given.run(root, given))
     except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PROBLEMS
