@@ -38,8 +38,9 @@ class Unreadable(Exception):
         super().__init__(str(error))
         self.problem: str = getattr(error, "problem", None) or ""
         self.context: str = getattr(error, "context", None) or ""
-        self.at = _spot(getattr(error, "problem_mark", None))
-        self.began = _spot(getattr(error, "context_mark", None))
+        at, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        self.at: Spot | None = at and _spot(at)
+        self.began: Spot | None = began and _spot(began)
 
 
 def events(text: str) -> Iterator[Any]:
@@ -112,11 +113,28 @@ class Reader:
         null = event.style in (None, "") and text in ("~", "null", "Null", "NULL")
         self._text(event, "" if null else text)
 
-    def _sequence_start(self, event: yaml.SequenceStartEvent) -> None:
-        self._collection(event, [])
-
-    def _mapping_start(self, event: yaml.MappingStartEvent) -> None:
-        self._collection(event, {} if self._open else self.document.data)
+    def _collection_start(self, event: yaml.CollectionStartEvent) -> None:
+        self._refuse_properties(event)
+        mapping = isinstance(event, yaml.MappingStartEvent)
+        inside = self._open[-1] if self._open else None
+        if len(self._open) + self._passed >= MAX_DEPTH:
+            self._refuse_depth()
+        elif self._passed:
+            self._passed += 1
+        elif inside is None and not mapping:
+            self._refuse_root()
+        elif inside and inside.expects_key:
+            said = "Le nom de la rubrique est une liste ou un groupe ; un mot est attendu."
+            self._tell(CLE_COMPLEXE, said, _without_pair(self.document, self._at[0]))
+            self._passed = 1
+        elif inside and inside.passes_value:
+            self._passed = 1
+        else:
+            value: Any = [] if not mapping else {} if inside else self.document.data
+            place = self._put(value)
+            if event.flow_style:
+                self.document.inline.add(place)
+            self._open.append(_Open(value, place, expects_key=mapping))
 
     def _collection_end(self, event: yaml.CollectionEndEvent) -> None:
         if self._passed:
@@ -126,42 +144,25 @@ class Reader:
             return
         closed = self._open.pop()
         if closed.place in self.document.inline and event.end_mark is not None:
-            self.document.ends.setdefault(closed.place, _end(event))
+            self.document.ends.setdefault(closed.place, _spot(event.end_mark))
 
     # --- What a node becomes: a key, a value, or nothing ---------------------------------------------------------
 
     def _text(self, event: yaml.NodeEvent, text: str) -> None:
         if self._passed:
             return
-        if not self._open:
+        inside = self._open[-1] if self._open else None
+        if inside is None:
             self._refuse_root()
-        elif self._open[-1].expects_key:
-            self._key(self._open[-1], text)
-        elif self._open[-1].passes_value:
-            self._open[-1].expects_key = True
+        elif inside.expects_key:
+            self._key(inside, text)
+        elif inside.passes_value:
+            inside.expects_key = True
         else:
             place = self._put(text)
-            self.document.ends.setdefault(place, _shared(_trimmed(self.document.lines, _end(event), self._at)))
-
-    def _collection(self, event: yaml.CollectionStartEvent, value: Any) -> None:
-        self._refuse_properties(event)
-        if len(self._open) + self._passed >= MAX_DEPTH:
-            self._refuse_depth()
-        elif self._passed:
-            self._passed += 1
-        elif not self._open and isinstance(value, list):
-            self._refuse_root()
-        elif self._open and self._open[-1].expects_key:
-            said = "Le nom de la rubrique est une liste ou un groupe ; un mot est attendu."
-            self._tell(CLE_COMPLEXE, said, _without_pair(self.document, self._at[0]))
-            self._passed = 1
-        elif self._open and self._open[-1].passes_value:
-            self._passed = 1
-        else:
-            place = self._put(value)
-            if event.flow_style:
-                self.document.inline.add(place)
-            self._open.append(_Open(value, place, expects_key=isinstance(value, dict)))
+            self.document.ends.setdefault(
+                place, _shared(_trimmed(self.document.lines, _spot(event.end_mark), self._at))
+            )
 
     def _key(self, group: _Open, key: str) -> None:
         place = _shared((*group.place, key))
@@ -224,7 +225,7 @@ class Reader:
         """Tell what an escape of quoted text hides, which no line of the file shows."""
         said = f"Le caractère invisible U+{ord(hidden):04X} se cache dans ce texte ; il est à retirer."
         visible = HIDDEN.sub("", event.value).replace("\\", "\\\\").replace('"', '\\"')
-        self._tell(CARACTERE, said, Mend((Edit(self._at, _end(event), f'"{" ".join(visible.split())}"'),)))
+        self._tell(CARACTERE, said, Mend((Edit(self._at, _spot(event.end_mark), f'"{" ".join(visible.split())}"'),)))
 
     def _refuse_double(self, group: _Open, key: str, place: Place) -> None:
         line, column = self._at
@@ -239,8 +240,8 @@ _METHODS: dict[type, Callable[[Reader, Any], None]] = {
     yaml.DocumentStartEvent: Reader._document_start,
     yaml.AliasEvent: Reader._alias,
     yaml.ScalarEvent: Reader._scalar,
-    yaml.SequenceStartEvent: Reader._sequence_start,
-    yaml.MappingStartEvent: Reader._mapping_start,
+    yaml.SequenceStartEvent: Reader._collection_start,
+    yaml.MappingStartEvent: Reader._collection_start,
     yaml.SequenceEndEvent: Reader._collection_end,
     yaml.MappingEndEvent: Reader._collection_end,
 }
@@ -252,12 +253,7 @@ def _shared(mark: _Mark) -> _Mark:
     return mark
 
 
-def _spot(mark: Any) -> Spot | None:
-    return (mark.line + 1, mark.column + 1) if mark else None
-
-
-def _end(event: yaml.Event) -> Spot:
-    mark: Any = event.end_mark
+def _spot(mark: Any) -> Spot:
     return mark.line + 1, mark.column + 1
 
 
