@@ -163,7 +163,7 @@ def _copy(folder: Path) -> Path:
 
 def _git(folder: Path, *arguments: str) -> None:
     subprocess.run(
-        ["git", "-C", str(folder), "-c", "user.name=x", "-c", "user.email=x@x.example", *arguments], check=True
+        [GIT, "-C", str(folder), "-c", "user.name=x", "-c", "user.email=x@x.example", *arguments], check=True
     )
 
 
