@@ -264,10 +264,10 @@ def _schema(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
 
 # --- The table -----------------------------------------------------------------------------------------------------
 
-_Arguments = dict[str, dict[str, Any]]
+_Args = dict[str, dict[str, Any]]
 """The arguments of a command, by name, as argparse takes them."""
 
-_CHECKED: _Arguments = {
+_CHECKED: _Args = {
     "paths": {"nargs": "*", "type": Path, "metavar": "CHEMIN", "help": "ne dire que les problèmes de ces fichiers"},
     "--format": {"choices": report.FORMATS, "default": "text", "help": "text (d’ordinaire), github ou json"},
     "--corriger": {
@@ -275,22 +275,18 @@ _CHECKED: _Arguments = {
         "help": "corrige les étourderies : apostrophes, espaces en fin de ligne, mots des listes à une faute près",
     },
 }
-_ANSWERS: _Arguments = {
+_ANSWERS: _Args = {
     **{f"--{name}": {"metavar": "TEXTE", "help": question} for name, question in QUESTIONS.items()},
     "--id": {"metavar": "NOM", "help": "le nom du fichier ; d’ordinaire, tiré du titre"},
 }
-_TICKET: _Arguments = {
+_TICKET: _Args = {
     "path": {"type": Path, "metavar": "FICHIER", "help": "le texte du ticket, ou l’événement de la forge (.json)"},
     "--write": {"action": "store_true", "help": "l’écrit dans practices/, et n’affiche que son nom"},
 }
-_DELAY: _Arguments = {
-    "--delai": {"type": float, "default": 20, "metavar": "SECONDES", "help": "attente (d’ordinaire : 20)"}
-}
-_BUILT: _Arguments = {
-    "target": {"nargs": "?", "type": Path, "metavar": "DOSSIER", "help": "où l’écrire (sinon : site)"}
-}
-_WRITTEN: _Arguments = {"target": {"type": Path, "metavar": "DOSSIER", "help": "un dossier vide ou à créer"}}
-_LISTED: _Arguments = {
+_DELAY: _Args = {"--delai": {"type": float, "default": 20, "metavar": "SECONDES", "help": "attente (d’ordinaire : 20)"}}
+_BUILT: _Args = {"target": {"nargs": "?", "type": Path, "metavar": "DOSSIER", "help": "où l’écrire (sinon : site)"}}
+_WRITTEN: _Args = {"target": {"type": Path, "metavar": "DOSSIER", "help": "un dossier vide ou à créer"}}
+_LISTED: _Args = {
     "--verifier": {"action": "store_true", "help": "dit seulement lesquelles seraient inscrites"},
     "--site": {"type": Path, "metavar": "DOSSIER", "help": "le site déjà construit (sinon, il est construit exprès)"},
 }
@@ -302,7 +298,7 @@ class Command(NamedTuple):
     name: str
     help: str
     run: Run
-    arguments: _Arguments = {}  # noqa: RUF012 - never changed
+    arguments: _Args = {}  # noqa: RUF012 - never changed
 
 
 COMMANDS = (
