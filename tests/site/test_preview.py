@@ -32,12 +32,18 @@ class _Server:
         with self.said.open("w") as log:
             self.process = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
 
-    def get(self, address: str) -> tuple[int, bytes]:
+    def get(self, address: str, **headers: str) -> tuple[int, bytes]:
         """Return the status and the body of the answer at `address`, sent as it is written."""
         with closing(HTTPConnection(self.host, timeout=60)) as connection:
-            connection.request("GET", address)
+            connection.request("GET", address, headers=headers)
             with connection.getresponse() as answer:
                 return answer.status, answer.read()
+
+    def send(self, request: bytes) -> bytes:
+        """Return all that is answered to the bytes of a request."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+            connection.sendall(request)
+            return b"".join(iter(lambda: connection.recv(65536), b""))
 
     def page(self, address: str) -> str:
         """Return the page at `address`, as the built site has it: without what serves the preview alone."""
@@ -115,6 +121,34 @@ def test_a_preview_shows_what_is_saved(project: Path) -> None:
         _until(lambda: "yaml-syntaxe" in server.said.read_text("utf-8"))
         show(record, r"^titre: \[faux$", "titre: Un titre juste", "/pratiques/nego-training/", "Un titre juste")
     assert "Traceback" not in server.said.read_text("utf-8")
+
+
+LOCAL = ("127.0.0.1", "localhost", "LOCALHOST:8000", "[::1]", "[::1]:8000")
+FOREIGN = ("ailleurs.example", "127.0.0.1.ailleurs.example:8000", "localhost:8000@ailleurs.example", "", "0", "[::1")
+
+# Addresses that no file can have, as they go over the wire: those past the letters that a line may have are told so.
+IMPOSSIBLE = (
+    *(b"/%00", b"/pratiques/nego-training/%00", b"/recherche/%00", b"/..%00/", b"/%0d%0aSet-Cookie:%20a=b"),
+    *(b"/%ff%fe/", b"/pratiques/%ffnego-training/", b"/\xff\xe9", b"/%ed%a0%80/", b"/%zz%", b"http://[/"),
+    *(b"/../../../../etc/passwd", b"/%2e%2e/%2e%2e/mkdocs.yml", b"/p/../../mkdocs.yml", b"/\\..\\mkdocs.yml"),
+    *(b"/" + b"a" * 300, b"/p/" + b"a" * 300 + b"/", b"/" + b"a/" * 5000, b"/" + b"a" * 70_000),
+    *(b"/livereload/" + b"9" * 5000 + b"/1", b"/index.html/x"),
+)
+
+
+def test_a_preview_answers_to_this_machine_alone_and_is_upset_by_nothing(project: Path) -> None:
+    """Asked by another site's name it answers 403 in French; an address that no file can have gets 404, and no traceback."""
+    with _serving(project) as server:
+        assert {host: server.get("/p/nego-training/", Host=host)[0] for host in LOCAL} == dict.fromkeys(LOCAL, 200)
+        for host in FOREIGN:
+            status, body = server.get("/p/nego-training/", Host=host)
+            assert (status, body.decode()[:26]) == (403, "L’aperçu ne répond que sur"), host
+        assert server.send(b"GET / HTTP/1.0\r\n\r\n").split()[1] == b"403"
+        for address in IMPOSSIBLE:
+            said = server.send(b"GET " + address + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            assert said.split()[1] == (b"414" if len(address) > 65_536 else b"404"), address[:60]
+        assert server.get("/")[0] == 200
+    assert not re.search("Traceback|Error", server.said.read_text("utf-8", "replace"))
 
 
 def test_what_waits_is_made_once_with_what_goes_with_it(tmp_path: Path) -> None:

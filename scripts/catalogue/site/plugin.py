@@ -26,6 +26,7 @@ from catalogue.records.model import Catalogue
 from catalogue.search.documents import PageEcrite
 from catalogue.site import files_beside, forge, handwritten, served, sources
 from catalogue.site.generated import GeneratedPage, WaitingFile, file_of
+from catalogue.site.local_only import answer_locally
 from catalogue.site.preview import Preview, make_on_request, watch_closely
 from catalogue.site.settings import Settings
 from catalogue.site.shared_frame import share
@@ -199,7 +200,8 @@ class CataloguePlugin(BasePlugin[Settings]):
             refuse(lost, config.site_url, "ces adresses ont été promises")
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
-        """Have the preview look at the files more often, and make what it is asked for."""
+        """Have the preview look at the files more often, make what it is asked for, and answer to this machine alone."""
         watch_closely(server)
         make_on_request(server, lambda: self._preview)
+        answer_locally(server)
         return server
