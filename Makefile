@@ -67,7 +67,7 @@ audit: $(VENV)/audit ## Ask whether anything is known against the pinned require
 outdated: $(VENV)/audit ## Ask what is two majors behind, actions too (needs the network, and gh signed in)
 	@$(BIN)/python scripts/outdated.py $(VENV)/audit-env/bin/pip
 
-sbom: $(VENV)/bin/python ## Write the bill of materials (CycloneDX) into .cache/sbom.cdx.json
+sbom: $(VENV)/site ## Write the bill of materials (CycloneDX) into .cache/sbom.cdx.json
 	mkdir -p .cache
 	$(BIN)/python scripts/sbom.py > .cache/sbom.cdx.json
 

@@ -1,8 +1,9 @@
-"""Print the bill of materials of the project (CycloneDX 1.6, JSON): every pinned requirement, every file of others.
+"""Print the bill of materials of the project (CycloneDX 1.6, JSON): pinned requirements and actions, files of others; licences.
 
-It is made of requirements*.txt and the vendor.json files alone: the same files give the same bytes, without network. What only
-tests and audits use is there with the scope "excluded". The hashes of Python packages stay in requirements*.txt, which
-names several files for each.
+It is made of requirements*.txt, the workflows and the vendor.json files, without network. The licence of a package is what its own
+metadata says where it is installed as pinned, and "unknown" elsewhere: the same files and the same installation give the same bytes.
+What only tests, audits and the forge use is there with the scope "excluded". The hashes of Python packages stay in
+requirements*.txt, which names several files for each.
 """
 
 import json
@@ -10,6 +11,7 @@ import re
 import sys
 import uuid
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,10 +20,15 @@ from vendor import MANIFESTS, ROOT, THEME
 
 REQUIREMENTS = tuple(f"requirements{of}.txt" for of in ("", "-dev", "-audit", "-fuzz", "-bench"))
 
+Licences = list[dict[str, Any]]
+"""Licences as CycloneDX writes them: an SPDX expression, or names."""
+
+UNKNOWN: Licences = [{"license": {"name": "unknown"}}]
+
 
 def main() -> int:
     """Print the bill; return 0."""
-    components = [*python_packages(), *vendored()]
+    components = [*python_packages(), *vendored(), *actions()]
     listed = json.dumps(components, ensure_ascii=False)
     bill = {
         "bomFormat": "CycloneDX",
@@ -44,7 +51,24 @@ def python_packages() -> Iterator[dict[str, Any]]:
             if purl not in seen:
                 seen.add(purl)
                 scope = "required" if name == REQUIREMENTS[0] else "excluded"
-                yield _component(package, version, purl, scope=scope)
+                yield _component(package, version, purl, scope=scope, licences=licences(package, version))
+
+
+def licences(package: str, version: str) -> Licences:
+    """Return the licences of `package`, as it says them itself where it is installed in this `version`; else UNKNOWN."""
+    try:
+        said = metadata.metadata(package).json
+    except metadata.PackageNotFoundError:
+        return UNKNOWN
+    if said["version"] != version:
+        return UNKNOWN
+    if expression := said.get("license_expression"):
+        return [{"expression": expression}]
+    licence = str(said.get("license", ""))
+    if licence not in ("", "UNKNOWN") and "\n" not in licence:  # else it is the whole text
+        return [{"license": {"name": licence}}]
+    classifiers = [one.split(" :: ")[-1] for one in said.get("classifier", ()) if one.startswith("License ::")]
+    return [{"license": {"name": one}} for one in classifiers] or UNKNOWN
 
 
 def vendored() -> Iterator[dict[str, Any]]:
@@ -56,20 +80,39 @@ def vendored() -> Iterator[dict[str, Any]]:
             files = [((path.parent / file["to"]).resolve(), file["sha256"]) for file in package["files"]]
             purl = f"pkg:npm/{quote(package['name'])}@{package['version']}"
             yield _component(
-                package["name"], package["version"], purl, licence=package["licence"], files=files, scope=scope
+                package["name"], package["version"], purl, scope=scope, licences=_spdx(package["licence"]), files=files
             )
         for made in manifest.get("derived", ()):
             purl = f"pkg:github/{made['repository'].split('/', 3)[3]}@{made['version']}"
             files = [(ROOT / made["to"], made["sha256"])]
-            yield _component(made["name"], made["version"], purl, licence=made["licence"], files=files, scope=scope)
+            yield _component(
+                made["name"], made["version"], purl, scope=scope, licences=_spdx(made["licence"]), files=files
+            )
+
+
+def _spdx(licence: str) -> Licences:
+    return [{"license": {"name" if " " in licence else "id": licence}}]  # an SPDX identifier is one word
+
+
+def actions() -> Iterator[dict[str, Any]]:
+    """Yield each action that a workflow runs, at the commit it is pinned to; nothing at hand says its licence."""
+    texts = [path.read_text("utf-8") for path in (ROOT / ".github" / "workflows").glob("*.yml")]
+    pins = re.findall(r"uses: ([\w.-]+/[\w./-]+)@([0-9a-f]{40}) # (\S+)", "\n".join(texts))
+    for name, commit, version in sorted(set(pins)):
+        yield _component(name, version, f"pkg:github/{name}@{commit}", scope="excluded", licences=UNKNOWN)
 
 
 def _component(
-    name: str, version: str, purl: str, *, scope: str, licence: str = "", files: list[tuple[Path, str]] | None = None
+    name: str,
+    version: str,
+    purl: str,
+    *,
+    scope: str,
+    licences: Licences,
+    files: list[tuple[Path, str]] | None = None,
 ) -> dict[str, Any]:
     found: dict[str, Any] = {"type": "library", "bom-ref": purl, "name": name, "version": version, "scope": scope}
-    if licence:  # an SPDX identifier is one word
-        found["licenses"] = [{"license": {"name" if " " in licence else "id": licence}}]
+    found["licenses"] = licences
     found["purl"] = purl
     if files:
         found["components"] = [

@@ -81,6 +81,59 @@ def test_the_bill_names_every_pin_once(bill: dict[str, Any]) -> None:
     assert bill["specVersion"] == "1.6"
 
 
+def test_the_bill_gives_licences_as_packages_say_them(bill: dict[str, Any]) -> None:
+    """Each part has a licence: an SPDX expression or a name where it is installed as pinned, "unknown" where it is not."""
+    needed = {one["name"]: one["licenses"] for one in bill["components"] if one["scope"] == "required"}
+    found = {one["name"]: one["licenses"] for one in bill["components"]}
+    unknown = [{"license": {"name": "unknown"}}]
+    assert found["pydantic"] == [{"expression": "MIT"}]
+    assert found["pyyaml"] == [{"license": {"name": "MIT"}}]
+    assert found["jinja2"] == [{"license": {"name": "BSD License"}}]  # a classifier is all that it says
+    assert found["minisearch"] == [{"license": {"id": "MIT"}}]
+    assert found["pip-audit"] == unknown  # which has an environment of its own
+    assert [name for name, licences in needed.items() if licences == unknown] == []
+    assert not [said for said in found.values() if "\n" in json.dumps(said)]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Version: 2\nLicense-Expression: MIT", [{"license": {"name": "unknown"}}]),  # not the one that is pinned
+        ("Version: 1\nLicense-Expression: MIT OR ISC\nLicense: MIT", [{"expression": "MIT OR ISC"}]),
+        ("Version: 1\nLicense: UNKNOWN", [{"license": {"name": "unknown"}}]),
+        (
+            "Version: 1\nLicense: Copyright\n  all of it\nClassifier: License :: OSI Approved :: MIT License\n"
+            "Classifier: License :: OSI Approved :: Artistic License\nClassifier: Topic :: Text",
+            [{"license": {"name": "MIT License"}}, {"license": {"name": "Artistic License"}}],
+        ),
+    ],
+)
+def test_a_licence_is_read_of_the_pinned_version_alone(
+    said: str, expected: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is installed in another version says nothing; a whole text is no name of a licence."""
+    (tmp_path / "essai-1.dist-info").mkdir()
+    (tmp_path / "essai-1.dist-info" / "METADATA").write_text(f"Metadata-Version: 2.4\nName: essai\n{said}\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.syspath_prepend(ROOT / "scripts")
+    from sbom import licences
+
+    assert licences("essai", "1") == expected
+
+
+def test_the_bill_names_the_actions_with_their_pins(bill: dict[str, Any]) -> None:
+    """Each action of a workflow is in the bill once, with its version and the commit that is run; the site needs none."""
+    texts = "".join(path.read_text("utf-8") for path in (ROOT / ".github" / "workflows").glob("*.yml"))
+    used = {tuple(found) for found in re.findall(r"uses: (\S+)@(\S+) # (\S+)", texts)}
+    found = {
+        (one["name"], one["purl"].rpartition("@")[2], one["version"])
+        for one in bill["components"]
+        if one["name"].startswith("actions/")
+    }
+    assert found == used
+    assert {one["scope"] for one in bill["components"] if one["name"].startswith("actions/")} == {"excluded"}
+
+
 def test_the_project_has_one_name(bill: dict[str, Any]) -> None:
     """Our distribution is named as the bill names the project, and as no other: `catalogue` is another's on the index."""
     with (ROOT / "pyproject.toml").open("rb") as file:
