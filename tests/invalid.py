@@ -15,7 +15,8 @@ class Invalid:
     """A file that breaks the rule it is named after.
 
     Its first comments say: `attendu`, the line and column; `comme`, the path it is to stand at in a project; `dans`, the
-    path the problem is told of, when another; `retire`, a file to take away; `nature: lien`, that it is to be a link.
+    path the problem is told of, when another; `retire`, a file to take away; `nature: lien`, that it is to be a link. The log of
+    changes, which takes no comments, is put in place without them.
     """
 
     rule: str
@@ -44,6 +45,9 @@ class Invalid:
             (root / self.head["retire"]).unlink()
         if self.head.get("nature") == "lien":
             (root / self.target).symlink_to(self.path)
+        elif self.target.endswith(".jsonl"):
+            text = self.path.read_text("utf-8")
+            (root / self.target).write_text(re.sub(r"^# .*\n", "", text, flags=re.M), "utf-8")
         elif "retire" not in self.head:
             shutil.copyfile(self.path, root / self.target)
 

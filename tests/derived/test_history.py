@@ -14,9 +14,10 @@ import pytest
 
 from catalogue.checks.check import check
 from catalogue.derived.changes import Changement
-from catalogue.derived.history import JOURNAL, history, kept_log, read_log
+from catalogue.derived.history import history, kept_log, read_log
 from catalogue.pages import Page, Renderer, pages
 from catalogue.pages.news import feeds
+from catalogue.records.change_log import FILE
 from catalogue.records.model import Catalogue
 from common import DATA, run
 
@@ -302,31 +303,33 @@ def test_the_log_outlives_git(repository: Repository) -> None:
     repository.commit("2026-03-02")
     with_git = _history(repository.practices)
     repository.revise("atelier-test", ("page 8", "page 9"))
-    log = repository.practices / JOURNAL
+    log = repository.practices / FILE
     log.write_text(kept_log(repository.practices, _catalogue(repository.practices), TODAY), "utf-8")
     shutil.rmtree(repository.root / ".git")
     assert _history(repository.practices) == with_git
     assert kept_log(repository.practices, _catalogue(repository.practices), TODAY) == log.read_text("utf-8")
 
 
-def test_lines_of_the_log_that_say_nothing_are_passed_over(valid: Path) -> None:
-    """A build reads what it can of a log edited by hand, and tells which lines it could not."""
+def test_a_line_of_the_log_is_read_as_it_is_written(valid: Path) -> None:
+    """What the log tells of one record on one day is one change, under the name it has today; what it no longer has is left out."""
     about: dict[str, Any] = {"jour": "2026-03-02", "pratique": "marche-test"}
-    lines: list[Any] = [
+    lines = [
         {**about, "champ": "titre", "avant": "a", "apres": "b"},
-        *("{", "3", "[]", "null", json.dumps({**about, "jour": "hier"}), json.dumps({**about, "champ": "titre"})),
+        {**about, "champ": "statut", "avant": None, "apres": "terminee"},
+        {**about, "pratique": "creche-test", "nouvelle": True},  # an alias
         {**about, "pratique": "partie", "champ": "titre", "avant": "a", "apres": "b"},
     ]
-    text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
-    (valid / JOURNAL).write_text(text + "\n", "utf-8")
-    found, wrong = read_log(valid, _catalogue(valid))
-    assert found == [Changement("marche-test", date(2026, 3, 2), {"titre": ("a", "b")})]
-    assert wrong == [2, 3, 4, 5, 6, 7]
+    (valid / FILE).write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
+    day = date(2026, 3, 2)
+    assert read_log(valid, _catalogue(DATA / "valid" / "practices")) == [
+        Changement("marche-test", day, {"titre": ("a", "b"), "statut": (None, "terminee")}),
+        Changement("creches-test", day, nouvelle=True),
+    ]
 
 
 def test_the_command_keeps_the_log(project: Path) -> None:
-    """`catalogue journal` writes what git knows, once; a line that it does not understand would be lost, so it stops."""
-    (project / "practices" / JOURNAL).unlink()
+    """`catalogue journal` writes what git knows, once; a line that it does not understand would be lost, so it stops there."""
+    (project / "practices" / FILE).unlink()
     for arguments in (
         ["init", "-q"],
         ["add", "practices"],
@@ -337,7 +340,7 @@ def test_the_command_keeps_the_log(project: Path) -> None:
             check=True,
             env={**os.environ, "GIT_COMMITTER_DATE": "2026-01-01T00:00:00Z"},
         )
-    log = project / "practices" / JOURNAL
+    log = project / "practices" / FILE
     assert run(project, "catalogue", "journal").code == 0
     assert len(log.read_text("utf-8").splitlines()) == len(list((project / "practices").glob("*.yml")))
     assert run(project, "catalogue", "journal").output == "Le journal est à jour.\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.checks import between, permalinks
+from catalogue.checks.change_log import check_log
 from catalogue.checks.context import Context
 from catalogue.checks.context import texts as texts_of
 from catalogue.checks.entries import check_brought, check_texts, check_vocabulary, uses_of
@@ -19,6 +20,7 @@ from catalogue.checks.record import RECORD_RULES
 from catalogue.checks.shape import validate
 from catalogue.checks.texts import UNKNOWN
 from catalogue.problems.problem import Problem
+from catalogue.records.change_log import FILE as CHANGE_LOG
 from catalogue.records.document import MAX_PROBLEMS
 from catalogue.records.file_rules import ILLISIBLE, TROP_GROS, VIDE
 from catalogue.records.load import read
@@ -43,7 +45,7 @@ def check(
     once: Collection[str] = (),
     memory: Memory | None = None,
 ) -> Checked:
-    """Check every record and vocabulary of `folder` (the `practices/` of a project) as of `today`; never raises.
+    """Check all that `folder` (the `practices/` of a project) holds, as of `today`; never raises.
 
     `extra` are records that stand elsewhere and are checked as if they stood in `folder`, in place of a record of the
     same name. `once` are lines that the list of promised addresses is known to have held. Paths in problems are relative to
@@ -58,6 +60,7 @@ def check(
     practices = _check_records(found, context, memory)
     found.problems += _check_together(found, context, whole=len(practices) == len(found.records))
     found.problems += permalinks.check_promises(folder, found, once, today)
+    found.tell(f"{folder.name}/{CHANGE_LOG}", check_log(folder, found, today))
     if found.problems:
         empty = (ILLISIBLE.id, TROP_GROS.id, VIDE.id, MANQUANT.id)
         found.problems = [with_content(p, found, context.ids, today) if p.rule in empty else p for p in found.problems]

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from catalogue.checks.context import Context
 from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem, Rule, declaring
+from catalogue.records.change_log import FILE as CHANGE_LOG
 from catalogue.records.document import MAX_PROBLEMS, Document
 from catalogue.records.load import read
 from catalogue.records.practice import Pratique
@@ -56,7 +57,7 @@ RESERVED = {"index", "nouvelle", "vocabulaires", "con", "prn", "aux", "nul"} | {
 }
 """Names that no record may have: addresses under /pratiques/ that are not practices, and names that Windows keeps for devices."""
 
-KNOWN_FILES = {"journal.jsonl", "permaliens", "permaliens.txt", "pratique.schema.json"}
+KNOWN_FILES = {CHANGE_LOG, "permaliens", "permaliens.txt", "pratique.schema.json"}
 """What else may stand in practices/."""
 
 Reader = Callable[[Path, str], tuple[Document | None, list[Problem]]]

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from catalogue.checks.folder import Found
 from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem
+from catalogue.records.change_log import FILE as CHANGE_LOG
 from catalogue.records.fields import Known, champs
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import VOCABULAIRES
@@ -18,8 +19,13 @@ from catalogue.text.yaml_scalar import quoted
 
 
 def with_content(problem: Problem, found: Found, known: Known, today: date) -> Problem:
-    """Return `problem`, of a file from which nothing could be read, with the least that could stand in it."""
+    """Return `problem`, of a file from which nothing could be read, with the least that could stand in it.
+
+    The log of changes may be empty: there is no least of it.
+    """
     kind = Path(problem.path).stem
+    if problem.path.endswith(f"/{CHANGE_LOG}"):
+        return problem
     if "/vocabulaires/" in problem.path:
         model = VOCABULAIRES.get(kind)
         cited = [key for key in found.used[kind] if slug(key) == key] or [f"{kind.rstrip('s')}-exemple"]

@@ -113,14 +113,21 @@ def _is_date(text: str) -> bool:
         return False
 
 
-def as_date(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
-    """Return `value` as year-month-day, from any order with / . or -; the last day of the month where the day is none."""
-    parts = str(value).replace("/", "-").replace(".", "-").split("-")
+def iso_date(text: str) -> str | None:
+    """Return `text` as year-month-day, from any order with / . or -; the last day of the month where the day is none."""
+    parts = text.replace("/", "-").replace(".", "-").split("-")
     if len(parts) == 3:
         year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
         for last in (day, "30", "29", "28"):  # 31 February is meant for the end of the month
             if _is_date(guess := f"{year}-{month:0>2}-{last:0>2}"):
                 return guess
+    return None
+
+
+def as_date(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+    """Return `value` as a date, where it can be read as one; else an example."""
+    if guess := iso_date(str(value)):
+        return guess
     return from_field(value, context, wanted) if wanted.champ and wanted.champ.exemple is not None else "2026-01-31"
 
 

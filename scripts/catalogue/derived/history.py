@@ -13,17 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.derived.changes import Changement, compare, merged
+from catalogue.records.change_log import FILE, read_entries
 from catalogue.records.file_rules import MAX_BYTES
 from catalogue.records.load import parse
 from catalogue.records.model import Catalogue
 from catalogue.system import git
 from catalogue.system.project import write_whole
 
-JOURNAL = "journal.jsonl"
-"""The change log, beside the records: one line of JSON for each field of a record that changed on a day."""
-
 MOST = 600
-"""Revisions of records that git is asked for at one build, the newest ones: what is older is in the log, or in git."""
+"""Revisions of records that git is asked for at one build, the newest ones: what is older is in the log."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml")
 
@@ -31,13 +29,13 @@ State = str | Path
 """Where a state of a record is read: the name of git's object, or the file as it stands."""
 
 
-def history(folder: Path, catalogue: Catalogue, today: date) -> list[Changement]:
+def history(folder: Path, catalogue: Catalogue, today: date, most: int | None = MOST) -> list[Changement]:
     """Return what changed in the records of `folder` (a project's `practices/`), the newest first; never raises.
 
-    What is not committed yet is dated `today`. Records that the catalogue no longer has are left out.
+    What is not committed yet is dated `today`. Records that the catalogue no longer has are left out. Git is asked for the
+    `most` newest revisions, or for all.
     """
-    kept, _ = read_log(folder, catalogue)
-    return merged(_from_git(folder, catalogue, today), kept)
+    return merged(_from_git(folder, catalogue, today, most), read_log(folder, catalogue))
 
 
 def log_lines(changes: Iterable[Changement]) -> Iterator[str]:
@@ -50,44 +48,28 @@ def log_lines(changes: Iterable[Changement]) -> Iterator[str]:
             yield json.dumps({**about, "champ": name, "avant": old, "apres": new}, ensure_ascii=False)
 
 
-def read_log(folder: Path, catalogue: Catalogue) -> tuple[list[Changement], list[int]]:
-    """Return the changes that the log of `folder` tells, and the numbers of the lines that could not be understood."""
-    try:
-        lines = (folder / JOURNAL).read_text("utf-8").split("\n")
-    except (OSError, ValueError):
-        return [], []
+def read_log(folder: Path, catalogue: Catalogue) -> list[Changement]:
+    """Return the changes that the log of `folder` tells, of the records that the catalogue has."""
     present = _present(catalogue)
     found: dict[tuple[str, date], Changement] = {}
-    wrong = []
-    for at, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            entry = json.loads(line)
-            name, day = present.get(str(entry["pratique"])), date.fromisoformat(entry["jour"])
-            champs = {} if entry.get("nouvelle") else {str(entry["champ"]): (entry["avant"], entry["apres"])}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            wrong.append(at)
-            continue
-        if name:
-            so_far = found.get((name, day), Changement(name, day))
-            new = so_far.nouvelle or bool(entry.get("nouvelle"))
-            found[name, day] = Changement(name, day, {**so_far.champs, **champs}, new)
-    return list(found.values()), wrong
+    for entry in read_entries(folder / FILE):
+        if name := present.get(entry.pratique):
+            so_far = found.get((name, entry.jour), Changement(name, entry.jour))
+            champs = {entry.champ: (entry.avant, entry.apres)} if entry.champ else {}
+            new = so_far.nouvelle or not entry.champ
+            found[name, entry.jour] = Changement(name, entry.jour, {**so_far.champs, **champs}, new)
+    return list(found.values())
 
 
 def kept_log(folder: Path, catalogue: Catalogue, today: date) -> str:
-    """Return what the log of `folder` is to say: what it says, and what git knows of the days that are over."""
-    changes = (one for one in history(folder, catalogue, today) if one.jour < today)
+    """Return what the log of `folder` is to say: what it says, and all that git knows of the days that are over."""
+    changes = (one for one in history(folder, catalogue, today, most=None) if one.jour < today)
     return "".join(f"{line}\n" for line in log_lines(changes))
 
 
 def keep_log(folder: Path, catalogue: Catalogue, today: date) -> tuple[bool, str]:
     """Write the log of `folder`; return whether it is now up to date, and what there is to say, in French."""
-    path = folder / JOURNAL
-    _, wrong = read_log(folder, catalogue)
-    if wrong:
-        return False, f"practices/{path.name}:{wrong[0]} : cette ligne n’est pas comprise ; rien n’a été écrit."
+    path = folder / FILE
     before = path.read_bytes() if path.exists() else None
     after = kept_log(folder, catalogue, today).encode()
     if after == (before or b""):
@@ -114,7 +96,7 @@ class _Step:
     names: dict[str, tuple[State | None, State | None]] = field(default_factory=dict)
 
 
-def _from_git(folder: Path, catalogue: Catalogue, today: date) -> list[Changement]:
+def _from_git(folder: Path, catalogue: Catalogue, today: date, most: int | None) -> list[Changement]:
     if not (steps := _steps(folder, _present(catalogue))):
         return []
     day = date.min
@@ -126,7 +108,7 @@ def _from_git(folder: Path, catalogue: Catalogue, today: date) -> list[Changemen
             spans[name, day] = (first, new)
     made = [Changement(name, day, nouvelle=True) for (name, day), (old, new) in spans.items() if new and old is None]
     revised = [(key, old, new) for key, (old, new) in spans.items() if old and new and old != new]
-    newest = sorted(revised, key=lambda one: one[0][1], reverse=True)[:MOST]
+    newest = sorted(revised, key=lambda one: one[0][1], reverse=True)[:most]
     data = _read(folder, [state for _, *states in newest for state in states])
     for (name, day), old, new in newest:
         before, after = data.get(old), data.get(new)
@@ -230,5 +212,5 @@ def _read(folder: Path, states: Sequence[State]) -> dict[State, dict[str, Any] |
 
 
 def _data(raw: bytes) -> dict[str, Any] | None:
-    document = parse(raw, "")[0] if len(raw) <= MAX_BYTES else None
-    return document.data if document else None
+    document, problems = parse(raw, "") if len(raw) <= MAX_BYTES else (None, [])
+    return document.data if document and not problems else None  # what no file may hold is not to come back by the log

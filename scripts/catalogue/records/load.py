@@ -25,37 +25,35 @@ def read(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
 
     Returns the document (None when nothing can be made of the file) and the problems found while reading.
     """
+    raw = read_bytes(path, shown, MAX_BYTES)
+    return (None, [raw]) if isinstance(raw, Problem) else parse(raw, shown)
+
+
+def read_bytes(path: Path, shown: str, most: int) -> bytes | Problem:
+    """Return what the file at `path` holds, of at most `most` bytes, or why that cannot be read; never raises."""
     blank = Document(shown, [])
     try:
         # Not followed, not waited for: a link or a named pipe is told from a file before it is opened.
         status = path.lstat()
         if not stat.S_ISREG(status.st_mode):
             said = f"C’est {_KINDS.get(stat.S_IFMT(status.st_mode), 'autre chose')} ; un fichier ordinaire est attendu."
-            return None, [blank.problem_at(ILLISIBLE, 1, 1, said, shown)]
-        if status.st_size > MAX_BYTES:
-            said = f"Le fichier pèse {status.st_size // 1024 + 1} Ko ; {MAX_BYTES // 1024} Ko sont permis."
-            return None, [blank.problem_at(TROP_GROS, 1, 1, said, TROP_GROS.juste)]
-        raw = path.read_bytes()
+            return blank.problem_at(ILLISIBLE, 1, 1, said, shown)
+        if status.st_size > most:
+            said = f"Le fichier pèse {status.st_size // 1024 + 1} Ko ; {most // 1024} Ko sont permis."
+            return blank.problem_at(TROP_GROS, 1, 1, said, TROP_GROS.juste)
+        return path.read_bytes()
     except OSError as error:
         said = f"Le fichier ne peut pas être lu ({refusal(error)})."
-        return None, [blank.problem_at(ILLISIBLE, 1, 1, said, shown)]
-    return parse(raw, shown)
+        return blank.problem_at(ILLISIBLE, 1, 1, said, shown)
 
 
 def parse(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
     """Parse the bytes of a YAML file, named `shown` in messages; returns as `read` does."""
-    raw = raw.removeprefix(codecs.BOM_UTF8)
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError as error:
-        return None, [_encoding_problem(error, shown)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-    document = Document(shown, text.split("\n"))
-    problems = list(islice(check_characters(document), MAX_PROBLEMS))
-    if problems:
+    document, problems = lines_of(raw, shown)
+    if document is None or problems:
         return None, problems
     try:
-        problems = Reader(document).read(text)
+        problems = Reader(document).read("\n".join(document.lines))
     except Unreadable as error:
         return None, [syntax_problem(document, error)]
     if not problems and not document.data:
@@ -65,6 +63,16 @@ def parse(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
     # Of a file not read to its end, or whose keys are all wrong, nothing more can be said.
     unread = unread or not document.data or len(problems) == MAX_PROBLEMS
     return (None if unread else document), problems
+
+
+def lines_of(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
+    """Return the lines of a file of text as a document without data (None when it is not in UTF-8), and what they may not hold."""
+    try:
+        text = raw.removeprefix(codecs.BOM_UTF8).decode()
+    except UnicodeDecodeError as error:
+        return None, [_encoding_problem(error, shown)]
+    document = Document(shown, text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").split("\n"))
+    return document, list(islice(check_characters(document), MAX_PROBLEMS))
 
 
 def _encoding_problem(error: UnicodeDecodeError, shown: str) -> Problem:
