@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.derived.changes import LONG, RELUE, Changement, Ecart, compare, ecarts, merged
+from catalogue.derived.changes import LONG, RELUE, Changement, Ecart, compare, ecarts, merged, told
 from catalogue.records.fields import champs
 from catalogue.records.load import parse
 from strategies import records
@@ -151,7 +151,7 @@ def test_what_is_kept_is_believed() -> None:
         *(Changement("x", DAY, {"titre": ("a", "z")}), Changement("y", DAY, {"titre": ("a", "a")})),
         Changement("x", other, nouvelle=True),
     ]
-    assert merged(found, kept) == [
+    assert told(merged(found, kept)) == [
         Changement("x", DAY, {"titre": ("a", "z"), "resume": ("c", "d")}),
         Changement("x", other, nouvelle=True),
     ]

@@ -310,6 +310,40 @@ def test_the_log_outlives_git(repository: Repository) -> None:
     assert kept_log(repository.practices, _catalogue(repository.practices), TODAY) == log.read_text("utf-8")
 
 
+def test_the_log_keeps_what_a_build_leaves_out(repository: Repository) -> None:
+    """A build asks git for the newest revisions only; `catalogue journal` keeps all of them, and the next build tells them."""
+    for day, old, new in (
+        ("01", "services", "travaux"),
+        ("02", "travaux", "fournitures"),
+        ("03", "fournitures", "services"),
+    ):
+        repository.revise("marche-test", (old, new))
+        repository.commit(f"2026-03-{day}")
+    revised = [("2026-03-03", "marche-test", "contrat"), ("2026-03-02", "marche-test", "contrat")]
+    catalogue = _catalogue(repository.practices)
+    assert _told(history(repository.practices, catalogue, TODAY, most=2)) == [*revised, *NEW]
+    log = repository.practices / FILE
+    log.write_text(kept_log(repository.practices, catalogue, TODAY), "utf-8")
+    assert _told(history(repository.practices, catalogue, TODAY, most=2)) == [
+        *revised,
+        ("2026-03-01", "marche-test", "contrat"),
+        *NEW,
+    ]
+
+
+def test_what_was_taken_out_of_the_news_stays_out(repository: Repository) -> None:
+    """A slip hidden by the same value before and after is hidden still once the log was written again, twice."""
+    repository.revise("marche-test", ("services", "travaux"))
+    repository.commit("2026-03-02")
+    log = repository.practices / FILE
+    slip = {"jour": "2026-03-02", "pratique": "marche-test", "champ": "contrat", "avant": "x", "apres": "x"}
+    log.write_text(f"{json.dumps(slip)}\n", "utf-8")
+    for _ in range(2):
+        assert _told(_history(repository.practices)) == NEW
+        log.write_text(kept_log(repository.practices, _catalogue(repository.practices), TODAY), "utf-8")
+    assert json.dumps(slip) in log.read_text("utf-8")
+
+
 def test_a_line_of_the_log_is_read_as_it_is_written(valid: Path) -> None:
     """What the log tells of one record on one day is one change, under the name it has today; what it no longer has is left out."""
     about: dict[str, Any] = {"jour": "2026-03-02", "pratique": "marche-test"}

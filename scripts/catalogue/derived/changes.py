@@ -81,21 +81,22 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tu
 
 
 def merged(found: Iterable[Changement], kept: Iterable[Changement]) -> list[Changement]:
-    """Return all changes, the newest first; where both tell of one field of one record on one day, `kept` is believed.
-
-    A field that `kept` says is the same before and after is left out: so can a slip be taken out of the news.
-    """
+    """Return all changes, the newest first; where both tell of one field of one record on one day, `kept` is believed."""
     days = {(one.pratique, one.jour): one for one in found}
     for one in kept:
         other = days.get((one.pratique, one.jour), one)
         both = {**other.champs, **one.champs}
         days[one.pratique, one.jour] = replace(one, champs=both, nouvelle=one.nouvelle or other.nouvelle)
-    told = (
-        replace(one, champs={name: pair for name, pair in one.champs.items() if pair[0] != pair[1]})
-        for one in days.values()
+    by_name = sorted(days.values(), key=lambda one: one.pratique)
+    return sorted(by_name, key=lambda one: one.jour, reverse=True)
+
+
+def told(changes: Iterable[Changement]) -> list[Changement]:
+    """Return `changes` without the fields that are the same before and after: so is a slip taken out of the news."""
+    real = (
+        replace(one, champs={name: pair for name, pair in one.champs.items() if pair[0] != pair[1]}) for one in changes
     )
-    kept_ones = sorted((one for one in told if one.champs or one.nouvelle), key=lambda one: one.pratique)
-    return sorted(kept_ones, key=lambda one: one.jour, reverse=True)
+    return [one for one in real if one.champs or one.nouvelle]
 
 
 def ecarts(changement: Changement, namer: Namer) -> list[Ecart]:

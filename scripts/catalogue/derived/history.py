@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from catalogue.derived.changes import Changement, compare, merged
+from catalogue.derived.changes import Changement, compare, merged, told
 from catalogue.records.change_log import FILE, read_entries
 from catalogue.records.file_rules import MAX_BYTES
 from catalogue.records.load import parse
@@ -29,13 +29,13 @@ State = str | Path
 """Where a state of a record is read: the name of git's object, or the file as it stands."""
 
 
-def history(folder: Path, catalogue: Catalogue, today: date, most: int | None = MOST) -> list[Changement]:
+def history(folder: Path, catalogue: Catalogue, today: date, most: int = MOST) -> list[Changement]:
     """Return what changed in the records of `folder` (a project's `practices/`), the newest first; never raises.
 
     What is not committed yet is dated `today`. Records that the catalogue no longer has are left out. Git is asked for the
-    `most` newest revisions, or for all.
+    `most` newest revisions.
     """
-    return merged(_from_git(folder, catalogue, today, most), read_log(folder, catalogue))
+    return told(merged(_from_git(folder, catalogue, today, most), read_log(folder, catalogue)))
 
 
 def log_lines(changes: Iterable[Changement]) -> Iterator[str]:
@@ -63,8 +63,8 @@ def read_log(folder: Path, catalogue: Catalogue) -> list[Changement]:
 
 def kept_log(folder: Path, catalogue: Catalogue, today: date) -> str:
     """Return what the log of `folder` is to say: what it says, and all that git knows of the days that are over."""
-    changes = (one for one in history(folder, catalogue, today, most=None) if one.jour < today)
-    return "".join(f"{line}\n" for line in log_lines(changes))
+    changes = merged(_from_git(folder, catalogue, today, None), read_log(folder, catalogue))
+    return "".join(f"{line}\n" for line in log_lines(one for one in changes if one.jour < today))
 
 
 def keep_log(folder: Path, catalogue: Catalogue, today: date) -> tuple[bool, str]:
