@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from py_mini_racer import MiniRacer
 
 from catalogue.search.analysis import script
-from catalogue.search.documents import PageEcrite
+from catalogue.search.documents import HandwrittenPage
 from catalogue.site.plugin import CataloguePlugin
 from copies import copy_project
 
@@ -76,7 +76,7 @@ class Engine:
         return end["v"]
 
 
-def handwritten(target: Path) -> list[PageEcrite]:
+def handwritten(target: Path) -> list[HandwrittenPage]:
     """Build the site of the sixteen within `target`; return its hand-written pages, as the build gives them to the index."""
     root = copy_project(target / "project")
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(target / "site"))

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 with atheris.instrument_imports(include=["catalogue", "markdown_it"]):
-    from catalogue.records.fields import champs, walk
+    from catalogue.records.fields import fields_of, walk
     from catalogue.records.file_rules import MAX_BYTES
     from catalogue.records.practice import Pratique
     from catalogue.records.values import Modele
@@ -53,7 +53,7 @@ def main() -> None:
             (corpus / str(number)).write_bytes(seed)
 
         models: list[type[Modele]] = [Pratique, *VOCABULAIRES.values()]
-        words = {field.nom for model in models for _, field in walk(champs(model))}
+        words = {field.nom for model in models for _, field in walk(fields_of(model))}
         entries = [f'"{text}"\n' for text in (*SIGNS, *(f"{word}: " for word in sorted(words)))]
         dictionary = Path(name) / "words"
         dictionary.write_text("".join(entries), "utf-8")

@@ -11,7 +11,7 @@ from catalogue.checks.check import check
 from catalogue.problems import report
 from catalogue.problems.problem import RULES, Problem
 from catalogue.records import write
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import VOCABULAIRES
 from common import DATA, FROZEN, TODAY
@@ -34,7 +34,7 @@ class Texte:
     essaie: str
     refus: dict[str, list[str]]
 
-    def fitted(self, field: Champ) -> str:
+    def fitted(self, field: Field) -> str:
         """Return the text as `field` takes it: lengthened to what it asks for; harmless where this text is refused, or too
         long.
         """
@@ -44,7 +44,7 @@ class Texte:
         return f"{HARMLESS} : {self.nom}" if refused or len(text) > (field.maximum or 0) else longer(text, field)
 
 
-def longer(text: str, field: Champ) -> str:
+def longer(text: str, field: Field) -> str:
     """Return `text`, with words after it where `field` asks for more letters."""
     return text if len(text) >= (field.minimum or 0) else f"{text} {HARMLESS}"
 
@@ -68,10 +68,10 @@ _SIMPLE = {
 _LEFT = ("inclus_dans", "alias", "parent", "vers", "page")  # they answer to something else than the text that is tried
 
 
-def whole(fields: Iterable[Champ], text: Any, name: str) -> dict[str, Any]:
+def whole(fields: Iterable[Field], text: Any, name: str) -> dict[str, Any]:
     """Return a group of all `fields`, where each text is `text` of its field, and each reference leads to `name`."""
 
-    def value(field: Champ) -> Any:
+    def value(field: Field) -> Any:
         if field.genre in WRITTEN:
             return text(field)
         if field.genre == "groupe":
@@ -105,17 +105,17 @@ verifie_le: 2026-01-31
 
 def install(practices: Path, name: str, text: Any) -> None:
     """Add to the catalogue of `practices` the record `name` and an entry in each vocabulary, whole, whose texts are all `text`."""
-    record = whole(champs(Pratique), text, name)
+    record = whole(fields_of(Pratique), text, name)
     (practices / f"{PRACTICE}.yml").write_text(_BESIDE.replace("NOM", name), "utf-8")
     synonyms = practices / "vocabulaires" / "synonymes.yml"
     if "\nbatiment:" not in synonyms.read_text("utf-8"):
         with synonyms.open("a", encoding="utf-8") as file:
             file.write("batiment: {termes: [BTP, chantier]}\n")
     for kind in VOCABULAIRES:
-        data = whole(champs(VOCABULAIRES[kind]), text, name)
+        data = whole(fields_of(VOCABULAIRES[kind]), text, name)
         key = {"retraits": f"ancien-{name}", "regions": f"{name}-region"}.get(kind, name)
         with (practices / "vocabulaires" / f"{kind}.yml").open("a", encoding="utf-8") as file:
-            file.write(write.entry(key, data, champs(VOCABULAIRES[kind])))
+            file.write(write.entry(key, data, fields_of(VOCABULAIRES[kind])))
     (practices / f"{name}.yml").write_text(write.record(record), "utf-8")
 
 

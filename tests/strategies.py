@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.text.yaml_scalar import ODD
 
 LETTERS = "abcéèœÀ01 ’'\"\\«»:;,.!?#&*-_@%`|>{}[]()/=+~^$<\u00a0\u202f…😀"
@@ -41,7 +41,7 @@ def _prose() -> st.SearchStrategy[str]:
     return lines.map(str.strip).filter(lambda text: len(text) >= 3)
 
 
-def values(field: Champ, ids: Mapping[str, Sequence[str]]) -> st.SearchStrategy[Any]:
+def values(field: Field, ids: Mapping[str, Sequence[str]]) -> st.SearchStrategy[Any]:
     """Values of one item of `field`; references are drawn from `ids`."""
     if field.genre == "groupe":
         return groups(field.champs, ids)
@@ -62,7 +62,7 @@ def values(field: Champ, ids: Mapping[str, Sequence[str]]) -> st.SearchStrategy[
     return line(max(field.minimum or 1, 1), field.maximum or 120)
 
 
-def groups(fields: Iterable[Champ], ids: Mapping[str, Sequence[str]]) -> st.SearchStrategy[dict[str, Any]]:
+def groups(fields: Iterable[Field], ids: Mapping[str, Sequence[str]]) -> st.SearchStrategy[dict[str, Any]]:
     """Groups of `fields`: those required, and any of the others."""
     required: dict[str, st.SearchStrategy[Any]] = {}
     optional: dict[str, st.SearchStrategy[Any]] = {}
@@ -75,4 +75,4 @@ def groups(fields: Iterable[Champ], ids: Mapping[str, Sequence[str]]) -> st.Sear
 
 def records(ids: Mapping[str, Sequence[str]]) -> st.SearchStrategy[dict[str, Any]]:
     """Records as load.py reads them: text, lists and groups of text."""
-    return groups(champs(), ids)
+    return groups(fields_of(), ids)

@@ -16,7 +16,7 @@ from distractors import with_distractors
 from catalogue.checks.check import check
 from catalogue.derived.index import Index
 from catalogue.records.model import Catalogue
-from catalogue.search.documents import PageEcrite
+from catalogue.search.documents import HandwrittenPage
 from catalogue.search.index_files import index_files
 from catalogue.system.project import today
 from engine import Engine, Quality, Query, handwritten, queries, rank
@@ -24,7 +24,7 @@ from engine import Engine, Quality, Query, handwritten, queries, rank
 ROOT = Path(__file__).parents[2]
 
 
-def engine(catalogue: Catalogue, count: int, pages: list[PageEcrite]) -> tuple[Engine, float]:
+def engine(catalogue: Catalogue, count: int, pages: list[HandwrittenPage]) -> tuple[Engine, float]:
     """Return the engine over `catalogue` grown to `count` practices, and the seconds that the index took."""
     grown = (
         with_distractors(catalogue, count - len(catalogue.pratiques)) if count > len(catalogue.pratiques) else catalogue

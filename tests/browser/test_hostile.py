@@ -25,7 +25,7 @@ from built import BuiltPage
 from catalogue.derived.index import region_address
 from catalogue.exports import feed
 from catalogue.pages import catalogue, news
-from catalogue.records.fields import Champ, champs, walk
+from catalogue.records.fields import Field, fields_of, walk
 from catalogue.records.practice import Pratique
 from catalogue.records.values import Modele
 from catalogue.records.vocabularies import VOCABULAIRES
@@ -39,7 +39,7 @@ SHOWN = [texte for texte in textes() if not all(texte.refus.values())]
 pytestmark = pytest.mark.long
 
 
-def _text(texte: Texte, field: Champ) -> str:
+def _text(texte: Texte, field: Field) -> str:
     """Return the hostile text that stands in `field`, with the field's name after it: the text of one is not another's.
 
     Where the end of the text is what acts, in prose and in lists of attributes, nothing follows it.
@@ -111,12 +111,12 @@ def _plain(text: str) -> str:
     return re.sub(r"[*_\\]|(?m:^- )", "", text)
 
 
-def _written(model: type[Modele]) -> list[Champ]:
+def _written(model: type[Modele]) -> list[Field]:
     """Return the fields of `model` that hold text."""
-    return [field for way, field in walk(champs(model)) if field.genre in WRITTEN and way[-1] != "inclus_dans"]
+    return [field for way, field in walk(fields_of(model)) if field.genre in WRITTEN and way[-1] != "inclus_dans"]
 
 
-def _lost(texte: Texte, fields: Iterable[Champ], shown: str) -> list[str]:
+def _lost(texte: Texte, fields: Iterable[Field], shown: str) -> list[str]:
     """Return the names of the `fields` whose text is not in `shown`, as often as they have it; typography, and Markdown in
     prose, apart.
     """
@@ -136,8 +136,8 @@ def _lost(texte: Texte, fields: Iterable[Champ], shown: str) -> list[str]:
     return lost
 
 
-def _field(model: type[Modele], name: str) -> Champ:
-    return next(field for field in champs(model) if field.nom == name)
+def _field(model: type[Modele], name: str) -> Field:
+    return next(field for field in fields_of(model) if field.nom == name)
 
 
 TITRE, NOM = _field(Pratique, "titre"), _field(VOCABULAIRES["publics"], "nom")
@@ -221,9 +221,9 @@ def reader(browser: Browser, hostile_address: str) -> Iterator[Reader]:
     assert found.faults == []
 
 
-def _texts() -> dict[str, tuple[Texte, list[Champ]]]:
+def _texts() -> dict[str, tuple[Texte, list[Field]]]:
     """Return, by address, the text that a page is about, and the fields in which it must be read there."""
-    found: dict[str, tuple[Texte, list[Champ]]] = {}
+    found: dict[str, tuple[Texte, list[Field]]] = {}
     for texte in SHOWN:
         shown = [field for field in _written(Pratique) if field.nom != "mots_cles"]  # which search alone reads
         found[f"/pratiques/{texte.nom}/"] = found[f"/p/{texte.nom}/"] = texte, shown

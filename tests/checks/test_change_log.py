@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalogue.checks import change_log
 from catalogue.checks.check import check
-from catalogue.derived.changes import Changement, compare
+from catalogue.derived.changes import Change, compare
 from catalogue.derived.history import log_lines, read_log
 from catalogue.problems.problem import Problem
 from catalogue.records.change_log import FILE, MAX_LETTERS
@@ -222,5 +222,5 @@ def test_what_is_kept_of_two_states_passes(before: dict[str, Any], after: dict[s
             return {HIDDEN.sub("", key): written(item) for key, item in value.items()}
         return [written(item) for item in value] if isinstance(value, list) else HIDDEN.sub("", value)
 
-    change = Changement("marche-test", date(2026, 3, 2), compare(written(before), written(after)))
+    change = Change("marche-test", date(2026, 3, 2), compare(written(before), written(after)))
     assert _told(valid, *log_lines([change])) == []

@@ -21,7 +21,7 @@ from catalogue.checks.context import Context, texts
 from catalogue.checks.shape import validate
 from catalogue.checks.texts import UNKNOWN, check_references
 from catalogue.records.document import MAX_PROBLEMS
-from catalogue.records.fields import Champ, champs, walk
+from catalogue.records.fields import Field, fields_of, walk
 from catalogue.records.file_rules import MAX_BYTES, MAX_DEPTH
 from catalogue.records.load import parse
 from catalogue.records.practice import Pratique
@@ -62,7 +62,7 @@ def test_what_is_accepted_is_kept_whole(valid: Path) -> None:
     assert found.problems == []
     assert found.catalogue is not None
     fields = [
-        (way, field) for way, field in walk(champs(Pratique)) if field.genre in WRITTEN and way[-1] != "inclus_dans"
+        (way, field) for way, field in walk(fields_of(Pratique)) if field.genre in WRITTEN and way[-1] != "inclus_dans"
     ]
     for texte in shown:
         data = found.catalogue.pratiques[texte.nom].model_dump()
@@ -77,7 +77,7 @@ def test_what_is_accepted_is_kept_whole(valid: Path) -> None:
 CLOSED = [
     (kind, way, field)
     for kind, model in MODELS.items()
-    for way, field in walk(champs(model))
+    for way, field in walk(fields_of(model))
     if field.genre not in (*WRITTEN, "groupe")
 ]
 
@@ -85,7 +85,7 @@ CLOSED = [
 @pytest.mark.parametrize(
     ("kind", "way", "field"), CLOSED, ids=lambda value: ".".join(value) if isinstance(value, tuple) else ""
 )
-def test_what_is_no_text_takes_no_text(kind: str, way: tuple[str, ...], field: Champ) -> None:
+def test_what_is_no_text_takes_no_text(kind: str, way: tuple[str, ...], field: Field) -> None:
     """Numbers, dates, choices, addresses and identifiers refuse each text that is not one, whatever it tries."""
     accepted = []
     for texte in TEXTES:
@@ -222,7 +222,7 @@ _PIECES = [
     "---\n",
     "<<",
 ]
-_KEYS = sorted({f"{name}: " for model in MODELS.values() for way, _ in walk(champs(model)) for name in way})
+_KEYS = sorted({f"{name}: " for model in MODELS.values() for way, _ in walk(fields_of(model)) for name in way})
 LIKE_YAML = st.lists(st.sampled_from(_PIECES) | st.sampled_from(_KEYS) | st.text(max_size=8), max_size=40).map("".join)
 """What looks like a record: keys of the model, marks of YAML, and any letters."""
 

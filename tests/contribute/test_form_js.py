@@ -14,7 +14,7 @@ from catalogue.contribute import form
 from catalogue.contribute.form import form_data
 from catalogue.problems.problem import RULES
 from catalogue.records import write
-from catalogue.records.fields import champs
+from catalogue.records.fields import fields_of
 from catalogue.records.load import parse
 from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.search.analysis import ASSETS
@@ -51,7 +51,7 @@ def small() -> Modules:
 
 
 @settings(deadline=None, max_examples=50)
-@given(records(IDS), st.dictionaries(st.sampled_from(["a-1", "2-b"]), groups(champs(VOCABULAIRES[APPORTS[0]]), IDS)))
+@given(records(IDS), st.dictionaries(st.sampled_from(["a-1", "2-b"]), groups(fields_of(VOCABULAIRES[APPORTS[0]]), IDS)))
 def test_the_form_writes_as_the_house_does(modules: Modules, data: dict[str, Any], new: dict[str, Any]) -> None:
     """For any record, the browser's YAML and Python's are the same text."""
     if new:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.derived.changes import LONG, RELUE, Changement, Ecart, compare, ecarts, merged, told
-from catalogue.records.fields import champs
+from catalogue.derived.changes import LONG, REREAD_FIELD, Change, Difference, compare, differences, merged, told
+from catalogue.records.fields import fields_of
 from catalogue.records.load import parse
 from strategies import records
 
@@ -19,8 +19,8 @@ IDS = {
 }
 
 
-def _told(before: dict[str, Any], after: dict[str, Any]) -> list[Ecart]:
-    return ecarts(Changement("x", DAY, compare(before, after)), lambda kind, name: f"{kind}/{name}")
+def _told(before: dict[str, Any], after: dict[str, Any]) -> list[Difference]:
+    return differences(Change("x", DAY, compare(before, after)), lambda kind, name: f"{kind}/{name}")
 
 
 def _text(pieces: Any) -> str:
@@ -132,28 +132,28 @@ def test_texts_that_have_nothing_in_common_are_shown_whole_and_cut() -> None:
 
 def test_reading_again_is_told_as_such() -> None:
     """A new date of checking, alone, is a reading; with other fields it is said beside them, and is no field's change."""
-    again = Changement("x", DAY, {RELUE: ("2026-01-01", "2026-11-24")})
-    both = Changement("x", DAY, {"titre": ("Un", "Deux"), RELUE: ("2026-01-01", "2026-11-24")})
+    again = Change("x", DAY, {REREAD_FIELD: ("2026-01-01", "2026-11-24")})
+    both = Change("x", DAY, {"titre": ("Un", "Deux"), REREAD_FIELD: ("2026-01-01", "2026-11-24")})
     assert again.nature == "Fiche relue face à ses sources, sans autre changement"
     assert both.nature == "Fiche révisée et relue face à ses sources"
-    assert [one.titre for one in ecarts(both, lambda _, name: name)] == ["Titre"]
-    assert ecarts(again, lambda _, name: name) == []
+    assert [one.titre for one in differences(both, lambda _, name: name)] == ["Titre"]
+    assert differences(again, lambda _, name: name) == []
 
 
 def test_what_is_kept_is_believed() -> None:
     """Of one field on one day, the log's word wins; said to be the same before and after, it is out of the news."""
     other = date(2026, 11, 23)
     found = [
-        Changement("x", DAY, {"titre": ("a", "b"), "resume": ("c", "d")}),
-        Changement("y", DAY, {"titre": ("a", "b")}),
+        Change("x", DAY, {"titre": ("a", "b"), "resume": ("c", "d")}),
+        Change("y", DAY, {"titre": ("a", "b")}),
     ]
     kept = [
-        *(Changement("x", DAY, {"titre": ("a", "z")}), Changement("y", DAY, {"titre": ("a", "a")})),
-        Changement("x", other, nouvelle=True),
+        *(Change("x", DAY, {"titre": ("a", "z")}), Change("y", DAY, {"titre": ("a", "a")})),
+        Change("x", other, nouvelle=True),
     ]
     assert told(merged(found, kept)) == [
-        Changement("x", DAY, {"titre": ("a", "z"), "resume": ("c", "d")}),
-        Changement("x", other, nouvelle=True),
+        Change("x", DAY, {"titre": ("a", "z"), "resume": ("c", "d")}),
+        Change("x", other, nouvelle=True),
     ]
 
 
@@ -163,6 +163,6 @@ def test_every_field_that_changed_is_told(data: st.DataObject) -> None:
     """Whatever two records hold, each field that differs is named with what it was or is; none that is the same is."""
     before, after = data.draw(records(IDS)), data.draw(records(IDS))
     changed = compare(before, after)
-    titles = {one.titre.split(", ")[0] for one in ecarts(Changement("x", DAY, changed), lambda _, name: name)}
-    assert titles == {one.titre for one in champs() if one.nom in changed and one.nom != RELUE}
+    titles = {one.titre.split(", ")[0] for one in differences(Change("x", DAY, changed), lambda _, name: name)}
+    assert titles == {one.titre for one in fields_of() if one.nom in changed and one.nom != REREAD_FIELD}
     assert compare(before, before) == {}

@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from catalogue.checks.check import check
-from catalogue.derived.gaps import etat, missing
+from catalogue.derived.gaps import missing, overview
 from catalogue.derived.index import Index, Preuve
 from catalogue.pages import Renderer, pages
-from catalogue.records.fields import champs
+from catalogue.records.fields import fields_of
 from catalogue.records.model import Catalogue
 from catalogue.text.typography import slug
 from common import DATA, FROZEN
@@ -150,7 +150,7 @@ def test_evidence_and_sources_equal_a_recount(number: int) -> None:
 def test_gaps_equal_a_recount(number: int) -> None:
     """Each field that could be filled, by its title, with the practices that lack it, of those that could have it."""
     records, organisations = _records(number), _load(number, "organisations")
-    titles = {one.nom: one.titre for one in champs()}
+    titles = {one.nom: one.titre for one in fields_of()}
     counted = ["partenaires", "publics", "freins", "secteurs", "contexte", "objectifs", "mise_en_oeuvre", "chiffres"]
     counted += ["conditions_de_reussite", "points_de_vigilance", "formation"]
     expected = {titles[name]: (sum(name not in r for r in records.values()), len(records)) for name in counted}
@@ -181,7 +181,7 @@ def test_gaps_equal_a_recount(number: int) -> None:
 def test_what_is_old_and_what_leads_nowhere_equal_a_recount(number: int) -> None:
     """Practices read more than eighteen months ago, the oldest first; entries of vocabularies that no practice uses."""
     records = _records(number)
-    found = etat(Index(_catalogue(number), DAY))
+    found = overview(Index(_catalogue(number), DAY))
     old = sorted((r["verifie_le"], name) for name, r in records.items() if r["verifie_le"] < "2027-01-01")
     assert [p.id for p in found.a_relire] == [name for _, name in old]
     assert f"{len(old)} pratiques sans relecture" in _text(_page(number))
@@ -202,14 +202,14 @@ def _links(links: Sequence[tuple[str, str]]) -> list[str]:
 
 def test_what_would_help_most_comes_first() -> None:
     """Old fiches before empty levers, unknown results, empty regions and lone sources; each with where to do it."""
-    found = etat(Index(_catalogue(1), DAY)).actions
+    found = overview(Index(_catalogue(1), DAY)).actions
     assert [action.quoi.split()[0] for action in found] == ["Relire", "Décrire", "Trouver", "Décrire", "Trouver"]
     assert _links(found[0].liens)[0] == "contribuer/proposer/?fiche=atelier-test"
     assert _links(found[1].liens) == ["contribuer/proposer/?levier=portage"]
     assert all("?region=" in address for address in _links(found[3].liens))
-    fresh = etat(Index(_catalogue(1), date(2026, 2, 1))).actions
+    fresh = overview(Index(_catalogue(1), date(2026, 2, 1))).actions
     assert "Relire" not in {action.quoi.split()[0] for action in fresh}
-    nothing = etat(Index(replace(_catalogue(1), pratiques={}), DAY))
+    nothing = overview(Index(replace(_catalogue(1), pratiques={}), DAY))
     assert (nothing.a_relire, sum(nothing.preuves.values()), nothing.manques) == ([], 0, [])
 
 
@@ -219,4 +219,4 @@ def test_a_contract_is_missing_only_where_there_could_be_one() -> None:
     lacking = {name: set(missing(index, p)) for name, p in index.catalogue.pratiques.items()}
     assert {name for name, gaps in lacking.items() if "contrat" in gaps} == set()
     assert "contexte" in lacking["marche-test"]
-    assert etat(index).preuves[Preuve.MESUREE] == 1
+    assert overview(index).preuves[Preuve.MESUREE] == 1

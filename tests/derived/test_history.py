@@ -13,7 +13,7 @@ import feedparser  # type: ignore[import-untyped]
 import pytest
 
 from catalogue.checks.check import check
-from catalogue.derived.changes import Changement
+from catalogue.derived.changes import Change
 from catalogue.derived.history import history, kept_log, read_log
 from catalogue.pages import Page, Renderer, pages
 from catalogue.pages.news import feeds
@@ -78,7 +78,7 @@ def _catalogue(practices: Path) -> Catalogue:
     return checked.catalogue
 
 
-def _history(practices: Path, today: date = TODAY) -> list[Changement]:
+def _history(practices: Path, today: date = TODAY) -> list[Change]:
     return history(practices, _catalogue(practices), today)
 
 
@@ -92,7 +92,7 @@ def _xml(text: str) -> ElementTree.Element:
     return ElementTree.fromstring(text)  # noqa: S314 - of our own making
 
 
-def _told(changes: list[Changement]) -> list[tuple[str, str, str]]:
+def _told(changes: list[Change]) -> list[tuple[str, str, str]]:
     return [(str(one.jour), one.pratique, "nouvelle" if one.nouvelle else " ".join(one.champs)) for one in changes]
 
 
@@ -356,8 +356,8 @@ def test_a_line_of_the_log_is_read_as_it_is_written(valid: Path) -> None:
     (valid / FILE).write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
     day = date(2026, 3, 2)
     assert read_log(valid, _catalogue(DATA / "valid" / "practices")) == [
-        Changement("marche-test", day, {"titre": ("a", "b"), "statut": (None, "terminee")}),
-        Changement("creches-test", day, nouvelle=True),
+        Change("marche-test", day, {"titre": ("a", "b"), "statut": (None, "terminee")}),
+        Change("creches-test", day, nouvelle=True),
     ]
 
 

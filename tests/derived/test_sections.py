@@ -21,7 +21,7 @@ from catalogue.pages import Renderer
 from catalogue.pages.contribute import fields_page, form_page
 from catalogue.pages.fiche import fiche
 from catalogue.paper import document
-from catalogue.records.fields import Champ, champs, leaves
+from catalogue.records.fields import Field, fields_of, leaves
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import Entree
@@ -40,7 +40,7 @@ def _marker(path: tuple[str, ...]) -> str:
     return f"Wzkx{letters}wzkx"
 
 
-def _value(path: tuple[str, ...], leaf: Champ) -> Any:
+def _value(path: tuple[str, ...], leaf: Field) -> Any:
     mark = _marker(path)
     if leaf.genre == "identifiant":
         return mark.lower()
@@ -59,7 +59,7 @@ def _value(path: tuple[str, ...], leaf: Champ) -> Any:
     }[leaf.genre]
 
 
-def _group(fields: tuple[Champ, ...], above: tuple[str, ...] = ()) -> dict[str, Any]:
+def _group(fields: tuple[Field, ...], above: tuple[str, ...] = ()) -> dict[str, Any]:
     found = {}
     for one in fields:
         path = (*above, one.nom)
@@ -84,7 +84,7 @@ def _whole() -> tuple[Catalogue, Pratique]:
                 named = {"titre" if hasattr(first, "titre") else "nom": f"{_marker(path)} nom"}
                 new[_marker(path).lower()] = first.model_copy(update={"id": _marker(path).lower(), **named})
         entries[kind] = {**known, **new}
-    practice = Pratique.model_validate({**_group(champs()), "id": "essai-entier"})
+    practice = Pratique.model_validate({**_group(fields_of()), "id": "essai-entier"})
     others = [path for path, leaf in LEAVES.items() if leaf.vocabulaire == "pratiques"]
     bare = next(iter(small.pratiques.values()))
     beside = {
@@ -116,7 +116,7 @@ def _places() -> dict[str, str]:
     }
 
 
-def _said(path: tuple[str, ...], leaf: Champ) -> str:
+def _said(path: tuple[str, ...], leaf: Field) -> str:
     """Return the words in which readers find the value at `path`."""
     catalogue, _ = _whole()
     if leaf.vocabulaire or leaf.is_text:

@@ -8,7 +8,7 @@ import pytest
 
 from catalogue.checks.check import check
 from catalogue.derived import session
-from catalogue.derived.session import Etape
+from catalogue.derived.session import Step
 from catalogue.records.model import Catalogue
 from catalogue.text.typography import duration
 from common import FROZEN, TODAY
@@ -41,23 +41,23 @@ def test_a_step_says_what_its_record_says_unless_told_otherwise(catalogue: Catal
     """Time and questions come from `formation`; a step may have its own, none of them included."""
     practice = catalogue.pratiques["nego-training"]
     assert practice.formation is not None
-    own = Etape(practice)
+    own = Step(practice)
     assert (own.duree, own.a_debattre) == (practice.formation.duree_minutes, practice.formation.questions)
-    other = Etape(practice, 0, [])
+    other = Step(practice, 0, [])
     assert (other.duree, other.a_debattre) == (0, [])
 
 
 def test_a_practice_without_training_notes_has_a_usual_time(catalogue: Catalogue) -> None:
     """A record that says nothing of training can be part of a session all the same."""
     bare = catalogue.pratiques["nego-training"].model_copy(update={"formation": None})
-    assert (Etape(bare).duree, Etape(bare).a_debattre, Etape(bare).objectifs) == (session.MINUTES, (), ())
+    assert (Step(bare).duree, Step(bare).a_debattre, Step(bare).objectifs) == (session.MINUTES, (), ())
 
 
 def test_the_address_says_only_what_differs(catalogue: Catalogue) -> None:
     """The address names the practices in order, then the times and questions that are not the records' own."""
     nego, creches = (catalogue.pratiques[name] for name in ("nego-training", "creches-solidaires"))
-    assert session.query([Etape(nego), Etape(creches)]) == "?fiches=nego-training,creches-solidaires"
-    told = parse_qs(session.query([Etape(nego), Etape(creches, 5, ["Où & quand ?", "Qui ?"])], "À deux")[1:])
+    assert session.query([Step(nego), Step(creches)]) == "?fiches=nego-training,creches-solidaires"
+    told = parse_qs(session.query([Step(nego), Step(creches, 5, ["Où & quand ?", "Qui ?"])], "À deux")[1:])
     assert told == {
         "fiches": ["nego-training,creches-solidaires"],
         "min": [",5"],

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalogue.checks.check import check
 from catalogue.derived import session
-from catalogue.derived.session import Etape
+from catalogue.derived.session import Step
 from catalogue.text.typography import duration
 from common import FROZEN, TODAY
 from modules import Modules
@@ -27,7 +27,7 @@ def modules() -> Modules:
 
 STEPS = st.lists(
     st.builds(
-        Etape,
+        Step,
         st.sampled_from(PRACTICES),
         st.none() | st.integers(0, 600),
         st.none() | st.lists(st.sampled_from(QUESTIONS), max_size=10),
@@ -40,7 +40,7 @@ STEPS = st.lists(
 
 @settings(deadline=None)
 @given(STEPS, st.sampled_from(["", "Séance du mardi", "50 % & l’été"]))
-def test_python_and_the_browser_write_the_same_address(modules: Modules, steps: list[Etape], titre: str) -> None:
+def test_python_and_the_browser_write_the_same_address(modules: Modules, steps: list[Step], titre: str) -> None:
     """An address of a ready-made session is read as it was meant, and written back letter for letter."""
     address = session.query(steps, titre)
     read = modules.call("readSession", address)

@@ -27,7 +27,7 @@ from catalogue.exports.json_files import dumps, record
 from catalogue.exports.tables import SEPARATOR, guarded
 from catalogue.pages import Renderer
 from catalogue.pages.data import data_page
-from catalogue.records.fields import champs, walk
+from catalogue.records.fields import fields_of, walk
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import Organisation
@@ -292,20 +292,20 @@ def test_frictionless_reads_every_column_by_its_type(tmp_path: Path, monkeypatch
 def test_computed_fields_are_told_from_recorded_ones() -> None:
     """What the site adds stands under one key, or in columns of one prefix: all the rest is the record's."""
     files = _files(_small())
-    names = {field.nom for field in champs()} | {"id", "nouveau"}
+    names = {field.nom for field in fields_of()} | {"id", "nouveau"}
     for practice in json.loads(files["catalogue.json"])["pratiques"]:
         assert set(practice) <= names | {"calcule"}
         assert practice["calcule"]["adresse"] == f"{SITE}pratiques/{practice['id']}/"
     header = files["catalogue.csv"].decode("utf-8-sig").partition("\r\n")[0].split(";")
-    own = {"_".join(path) for path, field in walk(champs()) if not field.champs}
+    own = {"_".join(path) for path, field in walk(fields_of()) if not field.champs}
     assert {name for name in header if not name.startswith("calcul_")} - {"id"} <= own
 
 
 def test_every_field_has_a_column() -> None:
     """A field that the model gains is in a table the same day."""
     columns = {f"{t.nom}.{c.nom}" for t in tables() for c in t.colonnes}
-    lists = {field.nom for field in champs() if field.champs and field.liste}
-    for path, field in walk(champs()):
+    lists = {field.nom for field in fields_of() if field.champs and field.liste}
+    for path, field in walk(fields_of()):
         if not field.champs:
             own = f"{path[0]}.{'_'.join(path[1:])}" if path[0] in lists else f"catalogue.{'_'.join(path)}"
             assert own in columns
@@ -314,7 +314,7 @@ def test_every_field_has_a_column() -> None:
 def test_lists_hold_no_line_end() -> None:
     """What stands between the items of a list stands in none: every list is of ids, choices or one-line texts."""
     assert SEPARATOR == "\n"
-    kinds = {field.genre for _, field in walk(champs()) if field.liste and not field.champs}
+    kinds = {field.genre for _, field in walk(fields_of()) if field.liste and not field.champs}
     assert kinds <= {"reference", "choix", "identifiant", "ligne", "texte"}
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.records import write
-from catalogue.records.fields import champs, example, walk
+from catalogue.records.fields import example, fields_of, walk
 from catalogue.records.load import parse
 from catalogue.records.vocabularies import Organisation, Source
 from catalogue.text.yaml_scalar import folded, literal, quoted
@@ -108,7 +108,9 @@ def test_layout() -> None:
 
 def test_a_new_entry_of_a_vocabulary() -> None:
     """An organisation or a source is written as its file lays them out."""
-    text = write.entry("2-rives", {"nom": "Les 2 rives", "nature": "association", "region": "01"}, champs(Organisation))
+    text = write.entry(
+        "2-rives", {"nom": "Les 2 rives", "nature": "association", "region": "01"}, fields_of(Organisation)
+    )
     assert text == '"2-rives":\n  nom: Les 2 rives\n  nature: association\n  region: "01"\n'
 
 
@@ -117,16 +119,16 @@ def test_a_new_entry_of_a_vocabulary() -> None:
 def test_a_hostile_name_makes_one_entry(name: str) -> None:
     """A name cannot add a second entry, nor a field."""
     data = {"titre": name, "editeur": "dae"}
-    assert _read(write.entry("une-source", data, champs(Source))) == {"une-source": data}
+    assert _read(write.entry("une-source", data, fields_of(Source))) == {"une-source": data}
 
 
 def test_every_field_is_explained() -> None:
     """The file that one fills in says of each field what it is, whether it is needed, and shows an example."""
     text = write.commented({})
-    for (first, *rest), field in walk(champs()):
+    for (first, *rest), field in walk(fields_of()):
         assert field.titre
         assert field.aide
         assert (f"# {field.titre} ({'obligatoire' if field.requis else 'facultatif'})." in text) or rest, field.nom
         assert f"{field.nom}:" in text or example(field) is None, first
     assert max(map(len, text.split("\n"))) <= len("# ") + write.WIDTH
-    assert _read(text) == {field.nom: "" for field in champs() if field.requis}
+    assert _read(text) == {field.nom: "" for field in fields_of() if field.requis}

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from catalogue.checks.check import check
 from catalogue.derived.index import Index
 from catalogue.records.model import Catalogue
-from catalogue.search.analysis import Analyse
-from catalogue.search.documents import PageEcrite
+from catalogue.search.analysis import Analysis
+from catalogue.search.documents import HandwrittenPage
 from catalogue.search.encoding import numbers
 from catalogue.search.index_files import index_files
 from common import FROZEN, TODAY
@@ -70,20 +70,22 @@ APART = [
 
 
 @pytest.fixture(scope="session")
-def analyse() -> Analyse:
+def analyse() -> Analysis:
     """The analysis alone, with a few groups of synonyms."""
-    return Analyse([("garde", ["crèche", "garde d’enfants", "nounou"], []), ("mde", ["MDE", "maison de l’emploi"], [])])
+    return Analysis(
+        [("garde", ["crèche", "garde d’enfants", "nounou"], []), ("mde", ["MDE", "maison de l’emploi"], [])]
+    )
 
 
 @pytest.mark.parametrize("forms", MEET)
-def test_forms_of_a_word_meet(forms: str, analyse: Analyse) -> None:
+def test_forms_of_a_word_meet(forms: str, analyse: Analysis) -> None:
     """Accents, number, gender, inclusive writing, apostrophes: one word, one term."""
     read = analyse.read((form, True) for form in forms.split())
     assert {tuple(term for term, _ in r.termes if term[0] != "~") for r in read} == {(read[0].termes[0][0],)}
 
 
 @pytest.mark.parametrize("words", APART)
-def test_different_words_stay_apart(words: str, analyse: Analyse) -> None:
+def test_different_words_stay_apart(words: str, analyse: Analysis) -> None:
     """The stemming is light: words that a reader tells apart have terms of their own."""
     one, other = analyse.read((word, True) for word in words.split())
     assert one.termes != other.termes
@@ -104,7 +106,7 @@ def test_different_words_stay_apart(words: str, analyse: Analyse) -> None:
         ("日本 العربية", ["日本", "العربية"]),
     ],
 )
-def test_text_gives_its_terms_and_groups(text: str, terms: list[str], analyse: Analyse) -> None:
+def test_text_gives_its_terms_and_groups(text: str, terms: list[str], analyse: Analysis) -> None:
     """Empty words go, phrases are seen through them, other alphabets stay."""
     (read,) = analyse.read([(text, False)])
     assert [term for term, _ in read.termes] == terms
@@ -122,8 +124,10 @@ def catalogue() -> Catalogue:
 
 
 PAGES = [
-    PageEcrite("methode/", "En pratique", "La méthode.", "<h2>Le dialogue</h2><p>Un premier pas&nbsp;: parler.</p>"),
-    PageEcrite(
+    HandwrittenPage(
+        "methode/", "En pratique", "La méthode.", "<h2>Le dialogue</h2><p>Un premier pas&nbsp;: parler.</p>"
+    ),
+    HandwrittenPage(
         "a/",
         "Autre",
         "Page.",
@@ -164,7 +168,7 @@ def test_empty_catalogue_is_searched_all_the_same(catalogue: Catalogue) -> None:
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> list[PageEcrite]:
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[HandwrittenPage]:
     """The hand-written pages of the site of the sixteen."""
     return handwritten(tmp_path_factory.mktemp("pages"))
 
@@ -208,13 +212,13 @@ def test_an_everyday_word_is_not_corrected(engine: Engine) -> None:
 
 def test_page_is_found_by_its_other_words(catalogue: Catalogue) -> None:
     """A hand-written page answers to the `mots_cles` of its front matter."""
-    page = PageEcrite("methode/x/", "Une page", "Ce qu’elle dit.", "<p>Rien de plus.</p>", ["zorglub"])
+    page = HandwrittenPage("methode/x/", "Une page", "Ce qu’elle dit.", "<p>Rien de plus.</p>", ["zorglub"])
     engine = Engine(dict(index_files(Index(catalogue), [page])))
     assert [result["address"] for result in engine.search("zorglub")["results"]] == ["methode/x/"]
 
 
 @pytest.fixture(scope="session")
-def crowded(catalogue: Catalogue, pages: list[PageEcrite]) -> Engine:
+def crowded(catalogue: Catalogue, pages: list[HandwrittenPage]) -> Engine:
     """The engine over the real practices among two thousand others in the same words."""
     return Engine(dict(index_files(Index(with_distractors(catalogue, 2000)), pages)))
 

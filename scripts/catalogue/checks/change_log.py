@@ -19,7 +19,7 @@ from catalogue.problems.problem import Problem, Rule, declaring
 from catalogue.records.change_log import CHANGED, FILE, MAX_LETTERS, NEW, DoubleKey, Number, parse_line
 from catalogue.records.characters import HIDDEN
 from catalogue.records.document import Document
-from catalogue.records.fields import champs
+from catalogue.records.fields import fields_of
 from catalogue.records.file_rules import CARACTERE, MAX_DEPTH, MAX_LOG_BYTES
 from catalogue.records.load import lines_of, read_bytes
 from catalogue.text.near import near
@@ -51,7 +51,7 @@ def check_log(folder: Path, found: Found, today: date) -> Iterator[Problem]:
     document, problems = lines_of(raw, shown)
     yield from problems
     if document and not problems:
-        known = _Known(_ids(found), [one.nom for one in champs()], today)
+        known = _Known(_ids(found), [one.nom for one in fields_of()], today)
         for number, text in enumerate(document.lines, 1):
             if text.strip():
                 yield from _check(_Line(document, number, text), known)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from catalogue.records.document import Document, Key, Place
-from catalogue.records.fields import Champ, Pattern, leaves
+from catalogue.records.fields import Field, Pattern, leaves
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Text:
 
     place: Place
     value: str
-    leaf: Champ
+    leaf: Field
 
 
 MOST, MOST_LETTERS = 50, 6000

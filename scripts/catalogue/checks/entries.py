@@ -11,7 +11,7 @@ from catalogue.checks.shape import CLE_INCONNUE, TYPE_GROUPE, shown, validate
 from catalogue.problems.problem import Problem
 from catalogue.records import edit
 from catalogue.records.document import MAX_PROBLEMS, Document, Place
-from catalogue.records.fields import champs
+from catalogue.records.fields import fields_of
 from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES, Entree
 from catalogue.records.write import example_text
 from catalogue.text.yaml_scalar import quoted
@@ -68,7 +68,7 @@ def entries_of(
         here = (*place, key)
         if not isinstance(data, dict):
             said = f"L’entrée « {key} » doit être un groupe de rubriques ; lu : {shown(data)}."
-            pairs = {one.nom: example_text(one, context.ids) for one in champs(model) if one.requis}
+            pairs = {one.nom: example_text(one, context.ids) for one in fields_of(model) if one.requis}
             if isinstance(data, str) and data and "nom" in pairs:
                 pairs["nom"] = quoted(data)
             new = "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"

@@ -10,7 +10,7 @@ from catalogue.checks.folder import Found
 from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem
 from catalogue.records.change_log import FILE as CHANGE_LOG
-from catalogue.records.fields import Known, champs
+from catalogue.records.fields import Known, fields_of
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import VOCABULAIRES
 from catalogue.records.write import example_text
@@ -42,5 +42,5 @@ def with_content(problem: Problem, found: Found, known: Known, today: date) -> P
 
 
 def _least(model: type[BaseModel], known: Known, **own: str) -> str:
-    needed = (one for one in champs(model) if one.requis)
+    needed = (one for one in fields_of(model) if one.requis)
     return "".join(f"  {one.nom}: {own.get(one.nom) or example_text(one, known)}\n" for one in needed)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from catalogue.checks.shape_mends import (
-    Attendu,
+    Expected,
     Mender,
     as_address,
     as_choice,
@@ -29,7 +29,7 @@ from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem, Rule, declaring
 from catalogue.records import edit
 from catalogue.records.document import MAX_PROBLEMS, Document, Place
-from catalogue.records.fields import Champ, Known, champs, field_at, fields_at
+from catalogue.records.fields import Field, Known, field_at, fields_at, fields_of
 from catalogue.records.write import example_text
 from catalogue.text.near import near
 
@@ -191,7 +191,7 @@ def validate(
         problems.append(document.problem(VALEUR_VIDE, place, said, how or "Écrivez sa valeur, ou effacez la ligne."))
     for name in extra:
         if isinstance(data, dict) and name in data:
-            problems.append(_unknown_key(document, (*prefix, name), champs(model)))
+            problems.append(_unknown_key(document, (*prefix, name), fields_of(model)))
     try:
         made = model.model_validate({**data, **extra} if isinstance(data, dict) else data)
     except ValidationError as invalid:
@@ -220,7 +220,7 @@ def _problem(
     document: Document, place: Place, error: ErrorDetails, model: type[BaseModel], depth: int, known: Known
 ) -> Problem:
     kind, context, value = error["type"], error.get("ctx") or {}, error["input"]
-    wanted, siblings = Attendu(field_at(model, place[depth:]), known), fields_at(model, place[depth:-1])
+    wanted, siblings = Expected(field_at(model, place[depth:]), known), fields_at(model, place[depth:-1])
     if kind == "missing":
         key = str(place[-1])
         said = CLE_MANQUANTE.says("rubrique", rubrique=key)
@@ -257,7 +257,7 @@ def _problem(
     return document.problem(TYPE_TEXTE, place, said, TYPE_TEXTE.juste)
 
 
-def _unknown_key(document: Document, place: Place, fields: Sequence[Champ]) -> Problem:
+def _unknown_key(document: Document, place: Place, fields: Sequence[Field]) -> Problem:
     key = str(place[-1])
     known = [one.nom for one in fields]
     there = document.value(place[:-1]) or {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalogue.records.fields import Champ, Known
+from catalogue.records.fields import Field, Known
 from catalogue.records.write import example_text
 from catalogue.text.near import near, surely
 from catalogue.text.typography import fold, slug
@@ -14,22 +14,22 @@ from catalogue.text.yaml_scalar import quoted
 
 
 @dataclass(frozen=True)
-class Attendu:
+class Expected:
     """What stands where a value was refused: the field of the model, and the ids that exist."""
 
-    champ: Champ | None
+    champ: Field | None
     connus: Known
 
 
-Mender = Callable[[Any, dict[str, Any], Attendu], str]
+Mender = Callable[[Any, dict[str, Any], Expected], str]
 
 
-def from_field(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def from_field(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return the field's own example: nothing of what was read can be kept."""
     return example_text(wanted.champ, wanted.connus) if wanted.champ else "…"
 
 
-def as_list(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def as_list(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return `value` between brackets, as the one item of a list."""
     if not isinstance(value, str):
         return from_field(value, context, wanted)
@@ -37,7 +37,7 @@ def as_list(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     return f"[{as_group(value, context, wanted)}]" if grouped else f"[{quoted(value)}]"
 
 
-def as_group(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def as_group(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return a group of the fields that are required, the first one holding `value` when it is a text."""
     fields = wanted.champ.champs if wanted.champ else ()
     if not fields:
@@ -49,14 +49,14 @@ def as_group(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     return "{" + ", ".join(f"{name}: {text}" for name, text in pairs.items()) + "}"
 
 
-def as_text(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def as_text(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return the items of a list of texts as one text."""
     if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
         return quoted(" ".join(value))
     return from_field(value, context, wanted)
 
 
-def cut_short(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def cut_short(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return `value` cut between words to the length allowed."""
     if not isinstance(value, str):
         return "…"
@@ -65,31 +65,31 @@ def cut_short(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     return quoted(cut.rstrip(" ,;:"))
 
 
-def on_one_line(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def on_one_line(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return `value` with its lines joined."""
     return quoted(" ".join(str(value).split()))
 
 
-def as_slug(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def as_slug(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return `value` as an identifier."""
     return slug(str(value)) or "mon-identifiant"
 
 
-def sure_choice(value: str, field: Champ | None) -> str | None:
+def sure_choice(value: str, field: Field | None) -> str | None:
     """Return the value of the field's closed list that `value` can only mean, by its words or for a slip; None for none."""
     choices = dict(field.choix) if field else {}
     by_label = {fold(words): choice for choice, words in choices.items()}
     return by_label.get(fold(value)) or surely(value, choices)
 
 
-def as_choice(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def as_choice(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return the value of the closed list that `value` most looks like, or the first one."""
     choices = [choice for choice, _ in wanted.champ.choix] if wanted.champ else []
     sure = sure_choice(str(value), wanted.champ)
     return sure or near(str(value), choices) or (choices[0] if choices else "…")
 
 
-def digits(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def digits(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return the number that `value` begins with, without its unit; « … » of a range or a fraction, of which nothing is made up."""
     found = re.fullmatch(r"(-?[0-9]+([.,][0-9]+)?)\s*\D{0,20}", str(value).replace("\u202f", "").replace("\u00a0", ""))
     if found:
@@ -98,7 +98,7 @@ def digits(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     return "…" if any(c.isdigit() for c in str(value)) else from_field(value, context, wanted)
 
 
-def bounded(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def bounded(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return the field's own example, or the limit that was passed."""
     field = wanted.champ
     return (
@@ -124,14 +124,14 @@ def iso_date(text: str) -> str | None:
     return None
 
 
-def as_date(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def as_date(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return `value` as a date, where it can be read as one; else an example."""
     if guess := iso_date(str(value)):
         return guess
     return from_field(value, context, wanted) if wanted.champ and wanted.champ.exemple is not None else "2026-01-31"
 
 
-def as_address(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def as_address(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return `value` as a complete https address where it has a domain, else an example."""
     bare = str(value).split("://")[-1].lstrip("/")
     return (
@@ -141,6 +141,6 @@ def as_address(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
     )
 
 
-def yes_or_no(value: Any, context: dict[str, Any], wanted: Attendu) -> str:
+def yes_or_no(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     """Return « false » for a word that says no, else « true »."""
     return "false" if fold(str(value)) in ("non", "no", "faux", "0") else "true"

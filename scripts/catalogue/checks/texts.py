@@ -10,7 +10,7 @@ from catalogue.problems.mend import Edit, Mend
 from catalogue.problems.problem import Problem, Rule, declaring
 from catalogue.records import edit
 from catalogue.records.document import Document
-from catalogue.records.fields import champs
+from catalogue.records.fields import fields_of
 from catalogue.records.values import web_address
 from catalogue.records.vocabularies import VOCABULAIRES
 from catalogue.records.write import example_text
@@ -77,7 +77,7 @@ def check_references(document: Document, text: Text, context: Context) -> Iterat
         some = ", ".join(sorted(context.ids[kind])[:8])
         how = f"un des identifiants de {where} ({some}…), ou ajoutez-y le vôtre"
         if kind in VOCABULAIRES and kind in _OPEN:
-            needed = (one for one in champs(VOCABULAIRES[kind]) if one.requis)
+            needed = (one for one in fields_of(VOCABULAIRES[kind]) if one.requis)
             entry = [f"  {one.nom}: {example_text(one, context.ids)}" for one in needed]
             how = "\n".join(
                 [

@@ -8,7 +8,7 @@ from typing import Any
 from catalogue.checks import between, figures, folder, record, shape, texts
 from catalogue.problems.problem import Rule
 from catalogue.records import write
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.records.model import Catalogue
 from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.text import prose
@@ -55,7 +55,7 @@ def form_data(catalogue: Catalogue, settings: Mapping[str, str]) -> str:
     rules say of it, and `settings` (where the forge takes a new file, an e-mail address).
     """
 
-    def described(fields: Sequence[Champ]) -> list[dict[str, Any]]:
+    def described(fields: Sequence[Field]) -> list[dict[str, Any]]:
         return [field.as_dict() for field in fields]
 
     known = {
@@ -64,8 +64,8 @@ def form_data(catalogue: Catalogue, settings: Mapping[str, str]) -> str:
         "pratiques": {p.id: [p.titre] for p in catalogue.pratiques.values()},
     }
     data = {
-        "champs": described(champs()),
-        "apports": {kind: described(champs(VOCABULAIRES[kind])) for kind in APPORTS},
+        "champs": described(fields_of()),
+        "apports": {kind: described(fields_of(VOCABULAIRES[kind])) for kind in APPORTS},
         "connus": known,
         "reserves": sorted(folder.RESERVED),
         "motifs": {name: javascript_pattern(pattern) for name, pattern in figures.PATTERNS.items()},

@@ -8,7 +8,7 @@ from catalogue.checks.check import check
 from catalogue.checks.folder import RESERVED
 from catalogue.checks.shape import CLE_MANQUANTE
 from catalogue.checks.texts import UNKNOWN
-from catalogue.contribute.issue_reader import Lue, read_issue
+from catalogue.contribute.issue_reader import Ticket, read_issue
 from catalogue.records import write
 from catalogue.records.model import Catalogue
 from catalogue.system.project import here_today, today
@@ -28,7 +28,7 @@ def issue_text(path: Path) -> str:
     return raw[:_MOST]
 
 
-def from_issue(root: Path, catalogue: Catalogue, text: str) -> tuple[Lue, str, list[str]]:
+def from_issue(root: Path, catalogue: Catalogue, text: str) -> tuple[Ticket, str, list[str]]:
     """Return what the issue `text` says, the record made of it, and what keeps it from being one, in French."""
     found = read_issue(text, catalogue, here_today())
     record = write.record(found.donnees)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.derived.sections import TICKET, fields
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.records.model import Catalogue
 from catalogue.records.vocabularies import VOCABULAIRES
 from catalogue.text.typography import french
@@ -36,7 +36,7 @@ class Question:
 
 def questions(catalogue: Catalogue) -> list[Question]:
     """Return the questions of the form, in order."""
-    nature = next(one for one in champs(VOCABULAIRES["organisations"]) if one.nom == "nature")
+    nature = next(one for one in fields_of(VOCABULAIRES["organisations"]) if one.nom == "nature")
     regions = tuple(region.nom for region in catalogue.regions.values())
     found = [_question(champ, catalogue) for _, champ in fields(TICKET)]
     figures = (
@@ -61,7 +61,7 @@ def questions(catalogue: Catalogue) -> list[Question]:
     return [*found[:4], *rest[:4], *found[4:], *rest[4:]]
 
 
-def _question(one: Champ, catalogue: Catalogue) -> Question:
+def _question(one: Field, catalogue: Catalogue) -> Question:
     help_ = one.aide
     if one.vocabulaire and one.vocabulaire != "organisations":
         entries = getattr(catalogue, one.vocabulaire)

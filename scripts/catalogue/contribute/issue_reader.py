@@ -12,7 +12,7 @@ from typing import Any
 
 from catalogue.contribute.issue_form import EDITEUR, NATURE, Question, questions
 from catalogue.derived.sections import TICKET, fields
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.records.model import Catalogue
 from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
 from catalogue.text.near import surely
@@ -23,7 +23,7 @@ from catalogue.text.yaml_scalar import ODD
 
 
 @dataclass
-class Lue:
+class Ticket:
     """What an issue says: the `nom` of the file, the record's `donnees`, and `manques`, what it lacks, in French."""
 
     nom: str = ""
@@ -35,17 +35,17 @@ _EMPTY = ("_no response_", "_aucune réponse_", "none", "aucun", "néant")
 _BULLET = re.compile(r"^\s*(?:(?:[•·▪◦‣●○–—*+-]|\d{1,2}[.)])\s+|o\u00a0\s*)")
 
 
-def read_issue(text: str, catalogue: Catalogue, today: date) -> Lue:
+def read_issue(text: str, catalogue: Catalogue, today: date) -> Ticket:
     """Return the record that the text of an issue describes, checked `today`, as far as it goes."""
     asked = questions(catalogue)
     said = _sections(text, asked)
-    found = Lue()
+    found = Ticket()
     data = found.donnees
     for row, champ in fields(TICKET):
         if said.get(row.name):
             data[row.name] = _value(champ, said[row.name], catalogue, found)
     data["verifie_le"] = today.isoformat()
-    new = Nouveau(catalogue, said, found)
+    new = Newcomers(catalogue, said, found)
     for name in ("porteurs", "partenaires"):
         if name in data:
             data[name] = list(dict.fromkeys(new.organisation(one) for one in data[name]))
@@ -95,7 +95,7 @@ def _items(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, (_line(_BULLET.sub("", line)) for line in text.split("\n")))))
 
 
-def _value(one: Champ, text: str, catalogue: Catalogue, found: Lue) -> Any:
+def _value(one: Field, text: str, catalogue: Catalogue, found: Ticket) -> Any:
     if one.vocabulaire and one.vocabulaire != "organisations":
         # A choice of several comes as « a, b », and names may hold commas.
         chosen, left = [], text.replace("\n", ", ")
@@ -114,7 +114,7 @@ def _value(one: Champ, text: str, catalogue: Catalogue, found: Lue) -> Any:
     return text if one.genre == "prose" else _line(text)
 
 
-def _figures(text: str, source: str, found: Lue) -> Any:
+def _figures(text: str, source: str, found: Ticket) -> Any:
     for line in _items(text):
         parts = [part.strip() for part in line.strip("|").split("|")]
         if len(parts) != 4 or not all((parts[0], parts[2], parts[3])):
@@ -135,10 +135,10 @@ def _figures(text: str, source: str, found: Lue) -> Any:
         yield {key: text for key, text in figure.items() if text}
 
 
-class Nouveau:
+class Newcomers:
     """What is named and the catalogue does not know; `said` tells of it: nature, region, editeur, adresse."""
 
-    def __init__(self, catalogue: Catalogue, said: Mapping[str, str], found: Lue) -> None:
+    def __init__(self, catalogue: Catalogue, said: Mapping[str, str], found: Ticket) -> None:
         self.catalogue, self.said, self.found = catalogue, said, found
         self.donnees: dict[str, dict[str, dict[str, Any]]] = {}
 
@@ -148,7 +148,7 @@ class Nouveau:
         entries = self.donnees.setdefault("organisations", {}) if key not in self.catalogue.organisations else {}
         if key not in self.catalogue.organisations and key not in entries:
             words = _line(self.said.get("nature", ""))
-            nature = next(one for one in champs(VOCABULAIRES["organisations"]) if one.nom == "nature")
+            nature = next(one for one in fields_of(VOCABULAIRES["organisations"]) if one.nom == "nature")
             value = next((value for value, shown in nature.choix if fold(shown) == fold(words)), None)
             region = next(
                 (r.id for r in self.catalogue.regions.values() if fold(r.nom) == fold(self.said.get("region", ""))),

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.checks.folder import RESERVED
-from catalogue.contribute.issue_reader import Lue, Nouveau, identifier
+from catalogue.contribute.issue_reader import Newcomers, Ticket, identifier
 from catalogue.contribute.questions import QUESTIONS
 from catalogue.records import write
-from catalogue.records.fields import champs
+from catalogue.records.fields import fields_of
 from catalogue.records.model import Catalogue
 from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
 from catalogue.system.project import here_today, write_whole
@@ -68,7 +68,7 @@ def _choices(name: str, catalogue: Catalogue) -> Choices:
         parents = {lever.parent for lever in catalogue.leviers.values()}
         return {lever.id: lever.nom for lever in catalogue.leviers.values() if lever.id not in parents}
     if name == "nature":
-        return dict(next(one for one in champs(VOCABULAIRES["organisations"]) if one.nom == "nature").choix)
+        return dict(next(one for one in fields_of(VOCABULAIRES["organisations"]) if one.nom == "nature").choix)
     return {}
 
 
@@ -86,7 +86,7 @@ def _refused(name: str, answer: str, choices: Choices) -> str | None:
         return None
     if choices and answer not in choices.values():
         return f"« {answer} » n’est pas dans la liste : donnez un numéro, de 1 à {len(choices)}."
-    field = next((one for one in champs() if one.nom == name), None)
+    field = next((one for one in fields_of() if one.nom == name), None)
     least, most = (field.minimum, field.maximum) if field and not field.liste else (None, None)
     if least and most and not least <= len(answer) <= most:
         return f"{len(answer)} caractères : il en faut de {least} à {most}."
@@ -99,7 +99,7 @@ def new_record(catalogue: Catalogue, answers: Mapping[str, str]) -> dict[str, An
     What they name and the catalogue lacks comes with the record, under the words typed.
     """
     data: dict[str, Any] = {name: answers[name] for name in ("titre", "resume") if answers[name]}
-    new = Nouveau(catalogue, answers, Lue())
+    new = Newcomers(catalogue, answers, Ticket())
     if answers["levier"]:
         data["levier"] = identifier(catalogue, "leviers", answers["levier"])
     if carriers := [new.organisation(one) for one in _several(answers["porteurs"])]:

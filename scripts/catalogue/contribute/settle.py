@@ -6,7 +6,7 @@ from typing import Any
 
 from catalogue.records import edit, write
 from catalogue.records.document import Document
-from catalogue.records.fields import champs
+from catalogue.records.fields import fields_of
 from catalogue.records.load import read
 from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
 from catalogue.system.project import write_whole
@@ -44,7 +44,7 @@ def _file(path: Path, kind: str, name: str, data: Any) -> bool:
     before = path.read_bytes()
     lines = before.decode().rstrip().split("\n")
     at = _line_after(document, name) or len(lines) + 1
-    new = write.entry(name, data, champs(VOCABULAIRES[kind])).rstrip("\n").split("\n")
+    new = write.entry(name, data, fields_of(VOCABULAIRES[kind])).rstrip("\n").split("\n")
     return write_whole(path, "\n".join([*lines[: at - 1], *new, *lines[at - 1 :], ""]).encode(), before)
 
 

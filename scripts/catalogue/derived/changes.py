@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 
 from catalogue.derived.wording import Namer, words
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.text.typography import NBSP, french
 
-RELUE = "verifie_le"
+REREAD_FIELD = "verifie_le"
 """The field that says when a record was last held against its sources."""
 
 LONG = 400
@@ -32,7 +32,7 @@ _UNORDERED = ("reference", "choix", "ligne", "identifiant")  # lists in which th
 
 
 @dataclass(frozen=True)
-class Changement:
+class Change:
     """What changed in one record on one day.
 
     `champs` gives what stood in each field before and after (None: nothing), as the record wrote it; `nouvelle` says
@@ -49,29 +49,29 @@ class Changement:
         """What happened, in a few words."""
         if self.nouvelle:
             return "Nouvelle fiche"
-        if set(self.champs) == {RELUE}:
+        if set(self.champs) == {REREAD_FIELD}:
             return "Fiche relue face à ses sources, sans autre changement"
-        return "Fiche révisée" + (" et relue face à ses sources" if RELUE in self.champs else "")
+        return "Fiche révisée" + (" et relue face à ses sources" if REREAD_FIELD in self.champs else "")
 
 
-Morceau = tuple[bool, str]
+Piece = tuple[bool, str]
 """Some words, and whether they are among those that changed."""
 
 
 @dataclass(frozen=True)
-class Ligne:
+class Line:
     """One value before and after, each in pieces; empty where there was, or is, none."""
 
-    avant: Sequence[Morceau] = ()
-    apres: Sequence[Morceau] = ()
+    avant: Sequence[Piece] = ()
+    apres: Sequence[Piece] = ()
 
 
 @dataclass(frozen=True)
-class Ecart:
+class Difference:
     """What changed in one field: its title, and the values; none when only their order changed."""
 
     titre: str
-    lignes: Sequence[Ligne] = ()
+    lignes: Sequence[Line] = ()
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -80,7 +80,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tu
     return {name: (old, new) for name, (old, new, one) in pairs.items() if _settled(old, one) != _settled(new, one)}
 
 
-def merged(found: Iterable[Changement], kept: Iterable[Changement]) -> list[Changement]:
+def merged(found: Iterable[Change], kept: Iterable[Change]) -> list[Change]:
     """Return all changes, the newest first; where both tell of one field of one record on one day, `kept` is believed."""
     days = {(one.pratique, one.jour): one for one in found}
     for one in kept:
@@ -91,7 +91,7 @@ def merged(found: Iterable[Changement], kept: Iterable[Changement]) -> list[Chan
     return sorted(by_name, key=lambda one: one.jour, reverse=True)
 
 
-def told(changes: Iterable[Changement]) -> list[Changement]:
+def told(changes: Iterable[Change]) -> list[Change]:
     """Return `changes` without the fields that are the same before and after: so is a slip taken out of the news."""
     real = (
         replace(one, champs={name: pair for name, pair in one.champs.items() if pair[0] != pair[1]}) for one in changes
@@ -99,27 +99,27 @@ def told(changes: Iterable[Changement]) -> list[Changement]:
     return [one for one in real if one.champs or one.nouvelle]
 
 
-def ecarts(changement: Changement, namer: Namer) -> list[Ecart]:
+def differences(changement: Change, namer: Namer) -> list[Difference]:
     """Return what changed, field by field, in the words of the site; a new reading of the sources is no field's change."""
     if changement.nouvelle:
         return []
     found = (
         _differences(one, *changement.champs[one.nom], (), namer)
         for one in _fields()
-        if one.nom in changement.champs and one.nom != RELUE
+        if one.nom in changement.champs and one.nom != REREAD_FIELD
     )
     return [ecart for many in found for ecart in many]
 
 
 @cache
-def _fields() -> tuple[Champ, ...]:
-    return champs()
+def _fields() -> tuple[Field, ...]:
+    return fields_of()
 
 
 # --- Comparing ---------------------------------------------------------------------------------------------------
 
 
-def _settled(value: Any, one: Champ | None = None) -> Any:
+def _settled(value: Any, one: Field | None = None) -> Any:
     """Return `value` without what depends on how it is written: folding, apostrophes, order where it says nothing."""
     if isinstance(value, str):
         return french(" ".join(value.split())) or None
@@ -132,7 +132,7 @@ def _settled(value: Any, one: Champ | None = None) -> Any:
     return value
 
 
-def _differences(one: Champ, old: Any, new: Any, above: tuple[str, ...], namer: Namer) -> Iterator[Ecart]:
+def _differences(one: Field, old: Any, new: Any, above: tuple[str, ...], namer: Namer) -> Iterator[Difference]:
     if _settled(old, one) == _settled(new, one):
         return
     path = (*above, one.titre)
@@ -142,7 +142,7 @@ def _differences(one: Champ, old: Any, new: Any, above: tuple[str, ...], namer: 
         for inner in one.champs:
             yield from _differences(inner, (old or {}).get(inner.nom), (new or {}).get(inner.nom), path, namer)
     else:
-        yield Ecart(", ".join(path), [_line(_words(one, old, namer), _words(one, new, namer))])
+        yield Difference(", ".join(path), [_line(_words(one, old, namer), _words(one, new, namer))])
 
 
 def _is_group(value: Any) -> bool:
@@ -154,8 +154,8 @@ def _items(value: Any) -> list[Any]:
 
 
 def _list_differences(
-    one: Champ, old: list[Any], new: list[Any], path: tuple[str, ...], namer: Namer
-) -> Iterator[Ecart]:
+    one: Field, old: list[Any], new: list[Any], path: tuple[str, ...], namer: Namer
+) -> Iterator[Difference]:
     if one.champs:
         before, after = _by_key(one, old), _by_key(one, new)
         gone = [_words(one, item, namer) for key, item in before.items() if key not in after]
@@ -177,11 +177,11 @@ def _list_differences(
         )
     ]
     if lines or not inner:
-        yield Ecart(", ".join(path), lines)
+        yield Difference(", ".join(path), lines)
     yield from inner
 
 
-def _by_key(one: Champ, items: list[Any]) -> dict[tuple[str, int], dict[str, Any]]:
+def _by_key(one: Field, items: list[Any]) -> dict[tuple[str, int], dict[str, Any]]:
     """Return the groups of a list by what tells each from the others; of two alike, the second is the second."""
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for item in items:
@@ -192,13 +192,13 @@ def _by_key(one: Champ, items: list[Any]) -> dict[tuple[str, int], dict[str, Any
     return found
 
 
-def _named(one: Champ, item: dict[str, Any], namer: Namer) -> str:
+def _named(one: Field, item: dict[str, Any], namer: Namer) -> str:
     name = _KEYS.get(one.nom)
     key = next((inner for inner in one.champs if inner.nom == name), None)
     return f"«{NBSP}{_shortened(_words(key, item.get(key.nom), namer), 80)}{NBSP}»" if key else ""
 
 
-def _lines(old: list[str], new: list[str], *, pair: bool) -> Iterator[Ligne]:
+def _lines(old: list[str], new: list[str], *, pair: bool) -> Iterator[Line]:
     """Yield what was taken away or added, in the order of the list; with `pair`, also what became something like it."""
     for what, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         before, after = old[start:end], new[begin:stop]
@@ -222,14 +222,14 @@ def _likest(text: str, others: list[str]) -> str | None:
 # --- Words -------------------------------------------------------------------------------------------------------
 
 
-def _words(one: Champ, value: Any, namer: Namer) -> str:
+def _words(one: Field, value: Any, namer: Namer) -> str:
     """Return `value` as the site shows it; what does not fit the field of today comes out as it was written."""
     if isinstance(value, list):
         return ", ".join(_words(one, item, namer) for item in value)
     return _group_words(one, value, namer) if isinstance(value, dict) else words(one, value, namer)
 
 
-def _group_words(one: Champ, value: dict[str, Any], namer: Namer) -> str:
+def _group_words(one: Field, value: dict[str, Any], namer: Namer) -> str:
     said = {part.nom: _words(part, value[part.nom], namer) for part in one.champs if part.nom in value}
     if not said:
         return french(", ".join(" ".join(str(item).split()) for item in value.values()))
@@ -242,17 +242,17 @@ def _group_words(one: Champ, value: dict[str, Any], namer: Namer) -> str:
     return french(" ; ".join([*first, *(f"{titles[name]} : {text}" for name, text in said.items())]))
 
 
-def _line(old: str, new: str) -> Ligne:
+def _line(old: str, new: str) -> Line:
     """Return `old` and `new` with the words that differ marked, cut to what is around them."""
     if not old or not new:
-        return Ligne(
+        return Line(
             [(True, _shortened(old))] if old else (),
             [(True, _shortened(new))] if new else (),
         )
     before, after = old.split(" "), new.split(" ")
     codes = SequenceMatcher(None, before, after, autojunk=False)
     if codes.ratio() < ALIKE:
-        return Ligne([(True, _shortened(old))], [(True, _shortened(new))])
+        return Line([(True, _shortened(old))], [(True, _shortened(new))])
     left, right = [], []
     opcodes = codes.get_opcodes()
     for at, (what, start, end, begin, stop) in enumerate(opcodes):
@@ -263,7 +263,7 @@ def _line(old: str, new: str) -> Ligne:
         else:
             left.append((True, _shortened(" ".join(before[start:end]))))
             right.append((True, _shortened(" ".join(after[begin:stop]))))
-    return Ligne([piece for piece in left if piece[1]], [piece for piece in right if piece[1]])
+    return Line([piece for piece in left if piece[1]], [piece for piece in right if piece[1]])
 
 
 def _context(words: list[str], *, first: bool, last: bool) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.derived.index import Index, Lieu, Preuve, evidence
 from catalogue.derived.sections import GAPS, fields
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Contrat, Pratique
 from catalogue.records.values import Statut
@@ -28,7 +28,7 @@ NATIONAL, NOWHERE, NO_SECTOR = "national", "", ""
 
 
 @dataclass(frozen=True)
-class Tableau:
+class CountTable:
     """Practices by row and lever: the rows as (id, name), and how many in each (row, lever)."""
 
     lignes: Sequence[tuple[str, str]]
@@ -36,7 +36,7 @@ class Tableau:
 
 
 @dataclass(frozen=True)
-class Poids:
+class Weight:
     """What stands on one source: practices, those for which no other was read, figures, those of the context among them."""
 
     source: Source
@@ -46,7 +46,7 @@ class Poids:
 
 
 @dataclass(frozen=True)
-class Manque:
+class Gap:
     """A field, in readers' words, and in how many of the practices that could have it it is not filled."""
 
     titre: str
@@ -65,26 +65,26 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Etat:
+class Overview:
     """What the catalogue says of itself."""
 
     leviers: Sequence[Levier]
-    par_region: Tableau
-    par_secteur: Tableau
+    par_region: CountTable
+    par_secteur: CountTable
     croisements: tuple[int, int]
     """Meetings of a lever, a region and a sector that have a practice, and all those there could be."""
     preuves: Mapping[Preuve, int]
-    sources: Sequence[Poids]
+    sources: Sequence[Weight]
     chiffres: int
     seules: Sequence[Pratique]
-    manques: Sequence[Manque]
+    manques: Sequence[Gap]
     a_relire: Sequence[Pratique]
     impasses: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     """Kinds of vocabulary, each with its entries that no practice uses, as (id, name)."""
     actions: Sequence[Action]
 
 
-def etat(index: Index) -> Etat:
+def overview(index: Index) -> Overview:
     """Return what the catalogue of `index` says of itself."""
     cat = index.catalogue
     practices = list(cat.pratiques.values())
@@ -94,7 +94,7 @@ def etat(index: Index) -> Etat:
     triples = {
         (p.levier, region, sector) for p in practices for region in _places(index, p) for sector in p.secteurs if region
     }
-    return Etat(
+    return Overview(
         leviers=levers,
         par_region=_table(index, [*regions, (NOWHERE, "Non précisé par la source")], _places),
         par_secteur=_table(index, [*sectors, (NO_SECTOR, "Aucun secteur indiqué")], lambda _, p: p.secteurs or ("",)),
@@ -115,10 +115,10 @@ def _places(index: Index, practice: Pratique) -> Sequence[str]:
     return (*place.regions, *((NATIONAL,) if place.national else ())) or (NOWHERE,)
 
 
-def _table(index: Index, rows: Sequence[tuple[str, str]], of: Callable[[Index, Pratique], Sequence[str]]) -> Tableau:
+def _table(index: Index, rows: Sequence[tuple[str, str]], of: Callable[[Index, Pratique], Sequence[str]]) -> CountTable:
     counts = Counter((row, p.levier) for p in index.catalogue.pratiques.values() for row in of(index, p))
     used = {row for row, _ in counts}
-    return Tableau([row for row in rows if row[0] or row[0] in used], counts)
+    return CountTable([row for row in rows if row[0] or row[0] in used], counts)
 
 
 def _read(cat: Catalogue, practice: Pratique) -> set[str]:
@@ -130,12 +130,12 @@ def _is_alone(cat: Catalogue, practice: Pratique) -> bool:
     return len(_read(cat, practice)) <= 1
 
 
-def _weights(index: Index) -> list[Poids]:
+def _weights(index: Index) -> list[Weight]:
     cat = index.catalogue
     figures = Counter(c.source for p in cat.pratiques.values() for c in p.chiffres)
     figures.update(c.source for c in cat.chiffres_cles.values())
     found = [
-        Poids(source, len(cited), sum(not _read(cat, p) - {name} for p in cited), figures[name])
+        Weight(source, len(cited), sum(not _read(cat, p) - {name} for p in cited), figures[name])
         for name, source in cat.sources.items()
         if (cited := index.by_source.get(name, [])) or figures[name]
     ]
@@ -154,7 +154,7 @@ def missing(index: Index, practice: Pratique) -> Iterator[str]:
 
 
 @cache
-def _counted() -> list[Champ]:
+def _counted() -> list[Field]:
     return [champ for _, champ in fields(GAPS) if not champ.requis]
 
 
@@ -162,16 +162,16 @@ def _has_contract(practice: Pratique) -> bool:
     return IN_CONTRACT in (practice.levier, *practice.autres_leviers)
 
 
-def _gaps(index: Index) -> list[Manque]:
+def _gaps(index: Index) -> list[Gap]:
     practices = list(index.catalogue.pratiques.values())
     counts = Counter(name for p in practices for name in missing(index, p))
-    titles = {one.nom: one.titre for one in champs()}
+    titles = {one.nom: one.titre for one in fields_of()}
     could = {"contrat": sum(map(_has_contract, practices))}
-    found = [Manque(titles[name], count, could.get(name, len(practices))) for name, count in counts.items()]
+    found = [Gap(titles[name], count, could.get(name, len(practices))) for name, count in counts.items()]
     contracts = [p.contrat for p in practices if p.contrat]
-    for one in champs(Contrat):
+    for one in fields_of(Contrat):
         if not one.requis and (lacking := sum(not getattr(contract, one.nom) for contract in contracts)):
-            found.append(Manque(f"{titles['contrat']}, {one.titre.lower()}", lacking, len(contracts)))
+            found.append(Gap(f"{titles['contrat']}, {one.titre.lower()}", lacking, len(contracts)))
     return sorted(found, key=lambda one: (-one.nombre / one.sur, -one.nombre, one.titre))
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from catalogue.derived.changes import Changement, compare, merged, told
+from catalogue.derived.changes import Change, compare, merged, told
 from catalogue.records.change_log import FILE, read_entries
 from catalogue.records.file_rules import MAX_BYTES
 from catalogue.records.load import parse
@@ -29,7 +29,7 @@ State = str | Path
 """Where a state of a record is read: the name of git's object, or the file as it stands."""
 
 
-def history(folder: Path, catalogue: Catalogue, today: date, most: int = MOST) -> list[Changement]:
+def history(folder: Path, catalogue: Catalogue, today: date, most: int = MOST) -> list[Change]:
     """Return what changed in the records of `folder` (a project's `practices/`), the newest first; never raises.
 
     What is not committed yet is dated `today`. Records that the catalogue no longer has are left out. Git is asked for the
@@ -38,7 +38,7 @@ def history(folder: Path, catalogue: Catalogue, today: date, most: int = MOST) -
     return told(merged(_from_git(folder, catalogue, today, most), read_log(folder, catalogue)))
 
 
-def log_lines(changes: Iterable[Changement]) -> Iterator[str]:
+def log_lines(changes: Iterable[Change]) -> Iterator[str]:
     """Yield the lines of the change log that say `changes`, the oldest first."""
     for one in sorted(changes, key=lambda one: (one.jour, one.pratique)):
         about = {"jour": one.jour.isoformat(), "pratique": one.pratique}
@@ -48,16 +48,16 @@ def log_lines(changes: Iterable[Changement]) -> Iterator[str]:
             yield json.dumps({**about, "champ": name, "avant": old, "apres": new}, ensure_ascii=False)
 
 
-def read_log(folder: Path, catalogue: Catalogue) -> list[Changement]:
+def read_log(folder: Path, catalogue: Catalogue) -> list[Change]:
     """Return the changes that the log of `folder` tells, of the records that the catalogue has."""
     present = _present(catalogue)
-    found: dict[tuple[str, date], Changement] = {}
+    found: dict[tuple[str, date], Change] = {}
     for entry in read_entries(folder / FILE):
         if name := present.get(entry.pratique):
-            so_far = found.get((name, entry.jour), Changement(name, entry.jour))
+            so_far = found.get((name, entry.jour), Change(name, entry.jour))
             champs = {entry.champ: (entry.avant, entry.apres)} if entry.champ else {}
             new = so_far.nouvelle or not entry.champ
-            found[name, entry.jour] = Changement(name, entry.jour, {**so_far.champs, **champs}, new)
+            found[name, entry.jour] = Change(name, entry.jour, {**so_far.champs, **champs}, new)
     return list(found.values())
 
 
@@ -96,7 +96,7 @@ class _Step:
     names: dict[str, tuple[State | None, State | None]] = field(default_factory=dict)
 
 
-def _from_git(folder: Path, catalogue: Catalogue, today: date, most: int | None) -> list[Changement]:
+def _from_git(folder: Path, catalogue: Catalogue, today: date, most: int | None) -> list[Change]:
     if not (steps := _steps(folder, _present(catalogue))):
         return []
     day = date.min
@@ -106,14 +106,14 @@ def _from_git(folder: Path, catalogue: Catalogue, today: date, most: int | None)
         for name, (old, new) in step.names.items():
             first, _ = spans.get((name, day), (old, new))
             spans[name, day] = (first, new)
-    made = [Changement(name, day, nouvelle=True) for (name, day), (old, new) in spans.items() if new and old is None]
+    made = [Change(name, day, nouvelle=True) for (name, day), (old, new) in spans.items() if new and old is None]
     revised = [(key, old, new) for key, (old, new) in spans.items() if old and new and old != new]
     newest = sorted(revised, key=lambda one: one[0][1], reverse=True)[:most]
     data = _read(folder, [state for _, *states in newest for state in states])
     for (name, day), old, new in newest:
         before, after = data.get(old), data.get(new)
         if before is not None and after is not None:
-            made.append(Changement(name, day, compare(before, after)))
+            made.append(Change(name, day, compare(before, after)))
     return [one for one in made if one.nouvelle or one.champs]
 
 

@@ -74,7 +74,7 @@ RELATED = 4
 _COMMON = 200
 
 
-RELECTURE = 18
+REREAD_MONTHS = 18
 """Months after which a record is to be read again: a round of reading once a year, and half a year to get it done."""
 
 
@@ -99,7 +99,7 @@ class Index:
         day, last = self.jour, practice.verifie_le
         if day is None:
             return False
-        return (last.year * 12 + last.month + RELECTURE, last.day) < (day.year * 12 + day.month, day.day)
+        return (last.year * 12 + last.month + REREAD_MONTHS, last.day) < (day.year * 12 + day.month, day.day)
 
     def place(self, practice: Pratique) -> Lieu:
         """Return where `practice` takes place: its own territory, else that of those who carry it."""

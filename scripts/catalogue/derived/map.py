@@ -31,7 +31,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Panneau:
+class Panel:
     """One part of the map, `largeur` × `hauteur` units, with its regions: those that have practices first."""
 
     largeur: int
@@ -40,26 +40,26 @@ class Panneau:
 
 
 @dataclass(frozen=True)
-class Carte:
+class MapDrawing:
     """The whole map: mainland and Corsica in one panel, then each region overseas in its own."""
 
-    hexagone: Panneau
-    outre_mer: Sequence[Panneau]
+    hexagone: Panel
+    outre_mer: Sequence[Panel]
 
 
-def draw(index: Index) -> Carte:
+def draw(index: Index) -> MapDrawing:
     """Return the map of the regions of the vocabulary, with the practices that `index` counts in each."""
     contours = _contours()
     panels = [contours["hexagone"], *contours["outre_mer"].values()]
     hexagone, *outre_mer = (_panel(index, panel) for panel in panels)
     drawn = {code for panel in panels for code in panel["regions"]}
-    others = [Panneau(0, 0, [_trace(index, code, {})]) for code in index.catalogue.regions if code not in drawn]
-    return Carte(hexagone, [panel for panel in [*outre_mer, *others] if panel.regions])
+    others = [Panel(0, 0, [_trace(index, code, {})]) for code in index.catalogue.regions if code not in drawn]
+    return MapDrawing(hexagone, [panel for panel in [*outre_mer, *others] if panel.regions])
 
 
-def _panel(index: Index, panel: dict[str, Any]) -> Panneau:
+def _panel(index: Index, panel: dict[str, Any]) -> Panel:
     known = [_trace(index, code, shape) for code, shape in panel["regions"].items() if code in index.catalogue.regions]
-    return Panneau(panel["largeur"], panel["hauteur"], sorted(known, key=lambda trace: not trace.compte))
+    return Panel(panel["largeur"], panel["hauteur"], sorted(known, key=lambda trace: not trace.compte))
 
 
 def _trace(index: Index, code: str, shape: dict[str, Any]) -> Trace:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.records.practice import Pratique
 
 HEAD, SORTING, RELATED = "entete", "classement", "proches"
@@ -193,7 +193,7 @@ class Shown:
     """One field of one practice, filled: its row, its description, its value."""
 
     row: Row
-    champ: Champ
+    champ: Field
     valeur: Any
 
     @property
@@ -208,13 +208,13 @@ class Shown:
 
 
 @cache
-def fields(place: str) -> tuple[tuple[Row, Champ], ...]:
+def fields(place: str) -> tuple[tuple[Row, Field], ...]:
     """Return the rows of `FIELDS` that `place` has, each with the description of its field."""
-    known = {one.nom: one for one in champs()}
+    known = {one.nom: one for one in fields_of()}
     return tuple((row, known[row.name]) for row in FIELDS if row.name not in LEFT_OUT[place])
 
 
-def inner(champ: Champ, place: str) -> tuple[Champ, ...]:
+def inner(champ: Field, place: str) -> tuple[Field, ...]:
     """Return the fields of the group `champ` that `place` has."""
     return tuple(one for one in champ.champs if f"{champ.nom}.{one.nom}" not in LEFT_OUT[place])
 
@@ -225,7 +225,7 @@ def filled(practice: Pratique, part: str) -> list[Shown]:
     return [one for one in found if one.valeur not in (None, (), "")]
 
 
-def undrawn(champ: Champ) -> tuple[Champ, ...]:
+def undrawn(champ: Field) -> tuple[Field, ...]:
     """Return the fields of the group `champ` that have no drawing of their own."""
     return tuple(one for one in inner(champ, FICHE) if one.nom not in DRAWN.get(champ.nom, ()))
 

@@ -18,7 +18,7 @@ MINUTES = 15
 
 
 @dataclass(frozen=True)
-class Etape:
+class Step:
     """One practice of a session; `minutes` and `questions` are None where they are the record's own."""
 
     pratique: Pratique
@@ -50,7 +50,7 @@ def minutes(practice: Pratique) -> int:
     return _training(practice).duree_minutes or MINUTES
 
 
-def query(steps: Sequence[Etape], titre: str = "") -> str:
+def query(steps: Sequence[Step], titre: str = "") -> str:
     """Return what follows the address of the builder for these steps, as theme/assets/session/state.js writes it."""
     given = [",".join("" if step.minutes is None else str(step.minutes) for step in steps).rstrip(",")]
     parts = [f"fiches={','.join(step.pratique.id for step in steps)}"]

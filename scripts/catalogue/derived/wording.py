@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from catalogue.records.fields import Champ
+from catalogue.records.fields import Field
 from catalogue.text import prose
 from catalogue.text.typography import french, long_date, number, partial_date
 
@@ -13,7 +13,7 @@ Namer = Callable[[str, str], str]
 """(vocabulary, id) → the name that readers see."""
 
 
-def words(field: Champ, value: Any, namer: Namer) -> str:
+def words(field: Field, value: Any, namer: Namer) -> str:
     """Return one `value` of `field`, which is no group, as the site shows it; a list, with commas between its items.
 
     `value` is as the model types it or as a file writes it; what does not fit the field comes out as it was written.

@@ -17,7 +17,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
-class Nouvelle:
+class NewsItem:
     """One entry: what it is about (`sujet`, its id on the site), the day, a title, the address of the page, its HTML."""
 
     sujet: str
@@ -27,7 +27,7 @@ class Nouvelle:
     html: str
 
 
-def atom(site: str, address: str, page: str, titre: str, news: Sequence[Nouvelle], since: date) -> str:
+def atom(site: str, address: str, page: str, titre: str, news: Sequence[NewsItem], since: date) -> str:
     """Return the feed that stands at `address` of the site at `site`, for the page at `page`: the newest of `news`.
 
     `news` come the newest first; `since` is the day that is told when there are none.

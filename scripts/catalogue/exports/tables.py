@@ -18,7 +18,7 @@ from typing import Any
 from catalogue.derived.index import Index, evidence
 from catalogue.exports.json_files import dumps, record
 from catalogue.exports.published import VERSION
-from catalogue.records.fields import Champ, champs
+from catalogue.records.fields import Field, fields_of
 from catalogue.records.practice import Pratique
 from catalogue.text.identity import ADRESSE_LICENCE, DESCRIPTION, LICENCE, NOM
 
@@ -33,7 +33,7 @@ _NUMBER_LIKE = re.compile(r"0[0-9]+|[0-9][0-9 .,/:-]*[.,/:-][0-9 .,/:-]*|[0-9.,]
 
 
 @dataclass(frozen=True)
-class Colonne:
+class Column:
     """One column: what it is called, holds and means. `type` is the Table Schema's; `liste` says that it holds several."""
 
     nom: str
@@ -51,13 +51,13 @@ class Colonne:
 
 
 @dataclass(frozen=True)
-class Tableau:
+class Table:
     """One table: the name of its file, what it holds, and its columns; `cle` names those that tell its rows apart."""
 
     nom: str
     titre: str
     aide: str
-    colonnes: Sequence[Colonne]
+    colonnes: Sequence[Column]
     cle: Sequence[str]
 
     @property
@@ -69,45 +69,45 @@ class Tableau:
 _TYPES = {"nombre": "number", "entier": "integer", "date": "date", "oui-non": "boolean"}
 
 _ROW = (
-    Colonne("pratique", "Pratique", "L’identifiant de la pratique.", requis=True),
-    Colonne("rang", "Rang", "La place dans la fiche, à partir de 1.", "integer", requis=True),
+    Column("pratique", "Pratique", "L’identifiant de la pratique.", requis=True),
+    Column("rang", "Rang", "La place dans la fiche, à partir de 1.", "integer", requis=True),
 )
-_TITLE = Colonne(f"{COMPUTED}titre", "Titre de la pratique", "Le titre de la fiche.", requis=True)
+_TITLE = Column(f"{COMPUTED}titre", "Titre de la pratique", "Le titre de la fiche.", requis=True)
 
-_OF_PRACTICE: Mapping[str, tuple[Colonne, Callable[[Index, Pratique, str], Any]]] = {
+_OF_PRACTICE: Mapping[str, tuple[Column, Callable[[Index, Pratique, str], Any]]] = {
     column.nom: (column, value)
     for column, value in (
         (
-            Colonne(f"{COMPUTED}adresse", "Adresse", "L’adresse de la fiche.", requis=True),
+            Column(f"{COMPUTED}adresse", "Adresse", "L’adresse de la fiche.", requis=True),
             lambda index, p, site: f"{site}pratiques/{p.id}/",
         ),
         (
-            Colonne(f"{COMPUTED}preuve", "Niveau de preuve", "En mots, tiré de la nature des chiffres.", requis=True),
+            Column(f"{COMPUTED}preuve", "Niveau de preuve", "En mots, tiré de la nature des chiffres.", requis=True),
             lambda index, p, site: evidence(p).libelle,
         ),
         (
-            Colonne(f"{COMPUTED}levier", "Nom du levier", "Le levier principal, en mots.", requis=True),
+            Column(f"{COMPUTED}levier", "Nom du levier", "Le levier principal, en mots.", requis=True),
             lambda index, p, site: index.catalogue.leviers[p.levier].nom,
         ),
         (
-            Colonne(f"{COMPUTED}porteurs", "Noms des porteurs", "Dans l’ordre de la fiche.", requis=True, liste=True),
+            Column(f"{COMPUTED}porteurs", "Noms des porteurs", "Dans l’ordre de la fiche.", requis=True, liste=True),
             lambda index, p, site: [index.catalogue.organisations[name].nom for name in p.porteurs],
         ),
         (
-            Colonne(f"{COMPUTED}lieu", "Lieu", "En mots : le territoire de la fiche ou, sinon, celui des porteurs."),
+            Column(f"{COMPUTED}lieu", "Lieu", "En mots : le territoire de la fiche ou, sinon, celui des porteurs."),
             lambda index, p, site: index.place_name(p),
         ),
     )
 }
 
 
-def _columns(fields: Sequence[Champ], above: str = "", required: bool = True) -> Iterator[Colonne]:
+def _columns(fields: Sequence[Field], above: str = "", required: bool = True) -> Iterator[Column]:
     """Yield the columns of `fields`: a group lends its name to those it holds; lists of groups stand elsewhere."""
     for field in fields:
         if field.champs and not field.liste:
             yield from _columns(field.champs, f"{above}{field.nom}_", required and field.requis)
         elif not field.champs:
-            yield Colonne(
+            yield Column(
                 f"{above}{field.nom}",
                 field.titre,
                 field.aide,
@@ -119,12 +119,12 @@ def _columns(fields: Sequence[Champ], above: str = "", required: bool = True) ->
 
 
 @cache
-def tables() -> tuple[Tableau, ...]:
+def tables() -> tuple[Table, ...]:
     """Return all tables, that of practices first."""
-    fields = champs()
-    name = Colonne("id", "Identifiant", "Le nom du fichier de la fiche, et la fin de son adresse.", requis=True)
+    fields = fields_of()
+    name = Column("id", "Identifiant", "Le nom du fichier de la fiche, et la fin de son adresse.", requis=True)
     found = [
-        Tableau(
+        Table(
             "catalogue",
             "Les pratiques",
             "Une ligne par pratique.",
@@ -135,7 +135,7 @@ def tables() -> tuple[Tableau, ...]:
     for field in fields:
         if field.champs and field.liste:
             found.append(
-                Tableau(
+                Table(
                     field.nom,
                     field.titre,
                     field.aide,
@@ -146,7 +146,7 @@ def tables() -> tuple[Tableau, ...]:
     return tuple(found)
 
 
-def table_csv(table: Tableau, index: Index, site: str) -> bytes:
+def table_csv(table: Table, index: Index, site: str) -> bytes:
     """Return `table` filled from the catalogue, as a French spreadsheet opens it: UTF-8 with its mark, semicolons."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -156,7 +156,7 @@ def table_csv(table: Tableau, index: Index, site: str) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _rows(table: Tableau, index: Index, site: str) -> Iterator[Mapping[str, Any]]:
+def _rows(table: Table, index: Index, site: str) -> Iterator[Mapping[str, Any]]:
     for name, practice in sorted(index.catalogue.pratiques.items()):
         data = record(index.catalogue, name)
         if table.nom == "catalogue":
@@ -174,7 +174,7 @@ def _flat(data: Mapping[str, Any], above: str = "") -> dict[str, Any]:
     return found
 
 
-def _cell(value: Any, column: Colonne) -> str:
+def _cell(value: Any, column: Column) -> str:
     """Return `value` as it is written in a cell of `column`; "" where nothing is known."""
     if value is None:
         return ""
@@ -215,7 +215,7 @@ def datapackage(index: Index, site: str) -> str:
     return dumps(data)
 
 
-def _resource(table: Tableau) -> dict[str, Any]:
+def _resource(table: Table) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column, alone=[column.nom] == list(table.cle)) for column in table.colonnes],
         "missingValues": [""],
@@ -237,7 +237,7 @@ def _resource(table: Tableau) -> dict[str, Any]:
     }
 
 
-def _field(column: Colonne, *, alone: bool) -> dict[str, Any]:
+def _field(column: Column, *, alone: bool) -> dict[str, Any]:
     """Return the description of `column`; `alone` says that it tells the rows apart by itself."""
     found: dict[str, Any] = {
         "name": column.nom,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from catalogue.derived.sections import FORM, PARTS, fields
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.problems.problem import GROUPES, RULES, Rule
-from catalogue.records.fields import CLOSED, champs
+from catalogue.records.fields import CLOSED, fields_of
 from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.records.write import written_example
 from catalogue.text.typography import slug
@@ -39,7 +39,7 @@ def form_page(renderer: Renderer) -> Page:
         parties=[
             (part, title, [champ for row, champ in fields(FORM) if row.form == part]) for part, title in PARTS.items()
         ],
-        apports={kind: champs(VOCABULAIRES[kind]) for kind in APPORTS},
+        apports={kind: fields_of(VOCABULAIRES[kind]) for kind in APPORTS},
         leviers=[lever for lever in renderer.catalogue.leviers.values() if not renderer.index.children.get(lever.id)],
         listes={kind: getattr(renderer.catalogue, kind) for kind in CLOSED},
         accueil=renderer.accueil,
@@ -57,9 +57,9 @@ def fields_page(renderer: Renderer) -> Page:
         "Les rubriques d’une fiche",
         "Chaque rubrique d’une fiche : ce qu’elle dit, si elle est obligatoire, ses limites, un exemple.",
         "",
-        champs=champs(),
-        apports=[(kind, champs(VOCABULAIRES[kind])) for kind in VOCABULAIRES],
+        champs=fields_of(),
+        apports=[(kind, fields_of(VOCABULAIRES[kind])) for kind in VOCABULAIRES],
         exemple=lambda field: "\n".join(written_example(field)),
         meta={"styles": ["fiche"]},
-        sommaire=[(field.nom, field.titre) for field in champs()],
+        sommaire=[(field.nom, field.titre) for field in fields_of()],
     )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from catalogue.exports import CATALOGUE_SCHEMA, RECORD_SCHEMA, VOCABULARIES_SCHEMA, jsonld, tables
 from catalogue.exports.published import CHOIX, VERSION, Calcule, Entete
 from catalogue.pages.rendering import TEMPLATES, Page, Renderer
-from catalogue.records.fields import champs
+from catalogue.records.fields import fields_of
 from catalogue.records.vocabularies import VOCABULAIRES
 from catalogue.text.identity import ADRESSE_LICENCE, LICENCE
 from catalogue.text.typography import NBSP, file_size
@@ -62,10 +62,10 @@ def data_page(renderer: Renderer) -> Page:
         version=VERSION,
         licence=LICENCE,
         adresse_licence=ADRESSE_LICENCE,
-        entete=champs(Entete),
-        fiche=champs(),
-        calcule=champs(Calcule),
-        vocabulaires={kind: champs(model) for kind, model in VOCABULAIRES.items()},
+        entete=fields_of(Entete),
+        fiche=fields_of(),
+        calcule=fields_of(Calcule),
+        vocabulaires={kind: fields_of(model) for kind, model in VOCABULAIRES.items()},
         choix=CHOIX,
         tableaux=tables(),
         titres=SECTIONS,

@@ -1,6 +1,6 @@
 """The page on which the catalogue tells what it holds and what it lacks."""
 
-from catalogue.derived.gaps import SHOWN, etat
+from catalogue.derived.gaps import SHOWN, overview
 from catalogue.pages.rendering import Page, Renderer
 
 
@@ -13,7 +13,7 @@ def state_page(renderer: Renderer) -> Page:
         "Ce que le catalogue contient, ce qui lui manque, ce qui vieillit, et ce qui aiderait le plus.",
         "",
         meta={"styles": ["fiche", "gaps"]},
-        e=etat(renderer.index),
+        e=overview(renderer.index),
         montres=SHOWN,
         sommaire=[
             ("aider", "Ce qui aiderait le plus"),

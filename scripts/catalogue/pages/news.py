@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from catalogue.derived.changes import Changement
-from catalogue.exports.feed import NEWEST, Nouvelle, atom
+from catalogue.derived.changes import Change
+from catalogue.exports.feed import NEWEST, NewsItem, atom
 from catalogue.pages.paging import PER_SHEET, sheets
 from catalogue.pages.rendering import Page, Renderer
 from catalogue.text.identity import NOM
@@ -48,7 +48,7 @@ def feeds(renderer: Renderer) -> Iterator[tuple[str, str]]:
 
 
 def _feed(
-    renderer: Renderer, address: str, page: str, titre: str, changes: Sequence[Changement], pieces: dict[int, str]
+    renderer: Renderer, address: str, page: str, titre: str, changes: Sequence[Change], pieces: dict[int, str]
 ) -> str:
     practices = renderer.catalogue.pratiques
     news = []
@@ -57,6 +57,6 @@ def _feed(
             pieces[id(one)] = renderer.piece("entree(c)", "", "changes.html", c=one)
         place = f"pratiques/{one.pratique}/"
         title = f"{one.nature}{NBSP}: {practices[one.pratique].titre}"
-        news.append(Nouvelle(place.rstrip("/"), one.jour, title, f"{place}#changements", pieces[id(one)]))
+        news.append(NewsItem(place.rstrip("/"), one.jour, title, f"{place}#changements", pieces[id(one)]))
     checked = max((p.verifie_le for p in practices.values()), default=date(1970, 1, 1))
     return atom(renderer.site, address, page, titre, news, checked)

@@ -17,12 +17,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from catalogue.derived import charts
-from catalogue.derived.changes import Changement, Ecart, ecarts
-from catalogue.derived.index import RELECTURE, Index, evidence, figure_value, region_address, strongest_figure
+from catalogue.derived.changes import Change, Difference, differences
+from catalogue.derived.index import REREAD_MONTHS, Index, evidence, figure_value, region_address, strongest_figure
 from catalogue.derived.sections import undrawn
 from catalogue.derived.wording import words
 from catalogue.exports import data_files, jsonld
-from catalogue.records.fields import Champ
+from catalogue.records.fields import Field
 from catalogue.records.model import Catalogue
 from catalogue.text import prose
 from catalogue.text.identity import NOM
@@ -166,14 +166,14 @@ class Renderer:
         site: str = "/",
         pdfs: Mapping[str, int] | None = None,
         jour: date | None = None,
-        changements: Sequence[Changement] = (),
+        changements: Sequence[Change] = (),
         content_security_policy: str = "",
     ) -> None:
         self.catalogue = catalogue
         self.site = site
         self.index = Index(catalogue, jour)
         self.changements = changements
-        self.histories: dict[str, list[Changement]] = defaultdict(list)
+        self.histories: dict[str, list[Change]] = defaultdict(list)
         for change in changements:
             self.histories[change.pratique].append(change)
         self.edit_base = edit_base
@@ -216,7 +216,7 @@ class Renderer:
             edition=edit_base,
             pdfs=pdfs or {},
             jour=jour,
-            RELECTURE=RELECTURE,
+            RELECTURE=REREAD_MONTHS,
             site=site,
             nom=NOM,
             content_security_policy=content_security_policy,
@@ -228,10 +228,10 @@ class Renderer:
         """What makes each file of open data, by its address; each is made once, for a page tells its size too."""
         return {address: cache(make) for address, make in data_files(self.index, self.site).items()}
 
-    def _differences(self, change: Changement) -> list[Ecart]:
-        return ecarts(change, self.index.named)
+    def _differences(self, change: Change) -> list[Difference]:
+        return differences(change, self.index.named)
 
-    def _words(self, field: Champ, value: Any) -> str:
+    def _words(self, field: Field, value: Any) -> str:
         return words(field, value, self.index.named)
 
     def _icon(self, name: str) -> Markup:

@@ -20,12 +20,12 @@ from catalogue.paper.nodes import (
     prose_blocks,
     to_fiche,
 )
-from catalogue.records.fields import Champ, field_at
+from catalogue.records.fields import Field, field_at
 from catalogue.records.practice import Pratique
 from catalogue.text.typography import NBSP
 
 
-def blocks(index: Index, site: str, champ: Champ, value: Any) -> list[Node]:
+def blocks(index: Index, site: str, champ: Field, value: Any) -> list[Node]:
     """Return `value` of `champ` as blocks, as templates/field_blocks.html draws it."""
     if champ.genre == "prose" and not champ.liste:
         return prose_blocks(value)
@@ -42,7 +42,7 @@ def blocks(index: Index, site: str, champ: Champ, value: Any) -> list[Node]:
     return [paragraph(value)]
 
 
-def _headed(index: Index, site: str, champ: Champ, value: Any) -> list[Node]:
+def _headed(index: Index, site: str, champ: Field, value: Any) -> list[Node]:
     """Return a field of a group that is drawn field by field: none where it is not known."""
     if value in (None, (), ""):
         return []
@@ -54,13 +54,13 @@ def _headed(index: Index, site: str, champ: Champ, value: Any) -> list[Node]:
     return [heading(champ.titre), *blocks(index, site, champ, value)]
 
 
-def _group_details(index: Index, site: str, fields: Iterable[Champ], group: Any) -> Node:
+def _group_details(index: Index, site: str, fields: Iterable[Field], group: Any) -> Node:
     pairs = ((one, getattr(group, one.nom)) for one in fields)
     known = ((one.titre, UNKNOWN if v in (None, (), "") else _short(index, site, one, v)) for one, v in pairs)
     return details(known)
 
 
-def _short(index: Index, site: str, champ: Champ, value: Any) -> Text:
+def _short(index: Index, site: str, champ: Field, value: Any) -> Text:
     """Return `value` of `champ` within a line."""
     values = value if champ.liste else [value]
     if champ.vocabulaire == "organisations":

@@ -30,7 +30,7 @@ Pattern = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Champ:
+class Field:
     """One field. `genre` is what it takes: texte, ligne (as « texte », short), prose, nombre, entier, date, oui-non,
     choix, reference, groupe, adresse, date-partielle or identifiant; `liste` says that it takes several.
 
@@ -51,7 +51,7 @@ class Champ:
     au_plus: int | None = None
     choix: tuple[tuple[str, str], ...] = ()
     vocabulaire: str | None = None
-    champs: tuple["Champ", ...] = ()
+    champs: tuple["Field", ...] = ()
 
     @property
     def is_text(self) -> bool:
@@ -74,14 +74,14 @@ def _filled(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 @cache
-def champs(model: type[BaseModel] = Pratique) -> tuple[Champ, ...]:
+def fields_of(model: type[BaseModel] = Pratique) -> tuple[Field, ...]:
     """Return the fields of `model`, in its order; its own id apart, which is the name of its file or its key there."""
     return tuple(
-        _champ(name, field) for name, field in model.model_fields.items() if name != "id" or not _is_key(model)
+        _field(name, field) for name, field in model.model_fields.items() if name != "id" or not _is_key(model)
     )
 
 
-def walk(fields: Iterable[Champ], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Champ]]:
+def walk(fields: Iterable[Field], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Field]]:
     """Yield every field with the names that lead to it, groups before what they hold."""
     for field in fields:
         yield (*above, field.nom), field
@@ -89,11 +89,11 @@ def walk(fields: Iterable[Champ], above: tuple[str, ...] = ()) -> Iterator[tuple
 
 
 @cache
-def leaves(model: type[BaseModel]) -> Mapping[Pattern, Champ]:
+def leaves(model: type[BaseModel]) -> Mapping[Pattern, Field]:
     """Return the fields of `model` that are not groups, by the pattern of the places where their values stand."""
-    found: dict[Pattern, Champ] = {}
+    found: dict[Pattern, Field] = {}
 
-    def add(fields: Iterable[Champ], above: Pattern) -> None:
+    def add(fields: Iterable[Field], above: Pattern) -> None:
         for field in fields:
             pattern = (*above, field.nom, "*") if field.liste else (*above, field.nom)
             if field.champs:
@@ -101,14 +101,14 @@ def leaves(model: type[BaseModel]) -> Mapping[Pattern, Champ]:
             else:
                 found[pattern] = field
 
-    add(champs(model), ())
+    add(fields_of(model), ())
     return found
 
 
-def field_at(model: type[BaseModel], place: Sequence[str | int]) -> Champ | None:
+def field_at(model: type[BaseModel], place: Sequence[str | int]) -> Field | None:
     """Return the field of `model` whose value stands at `place` (("chiffres", 0, "valeur")); None where there is none."""
-    found: Champ | None = None
-    fields = champs(model)
+    found: Field | None = None
+    fields = fields_of(model)
     for step in place:
         if isinstance(step, str):
             found = next((one for one in fields if one.nom == step), None)
@@ -116,13 +116,13 @@ def field_at(model: type[BaseModel], place: Sequence[str | int]) -> Champ | None
     return found
 
 
-def fields_at(model: type[BaseModel], place: Sequence[str | int]) -> tuple[Champ, ...]:
+def fields_at(model: type[BaseModel], place: Sequence[str | int]) -> tuple[Field, ...]:
     """Return the fields of the group at `place` under `model`, or those of `model` itself for no place; none of no group."""
     field = field_at(model, place)
-    return field.champs if field else () if any(isinstance(step, str) for step in place) else champs(model)
+    return field.champs if field else () if any(isinstance(step, str) for step in place) else fields_of(model)
 
 
-def example(field: Champ, known: Known | None = None, *, whole: bool = True) -> Any:
+def example(field: Field, known: Known | None = None, *, whole: bool = True) -> Any:
     """Return what `field` may hold, as data, from the examples of the model; None when it has none.
 
     A reference names an entry of `known` where its vocabulary has some. A group is shown `whole`, or by what it requires.
@@ -159,7 +159,7 @@ def _is_key(model: type[BaseModel]) -> bool:
     return "id" in model.model_fields and not any(isinstance(m, Reference) for m in model.model_fields["id"].metadata)
 
 
-def _champ(name: str, field: FieldInfo) -> Champ:
+def _field(name: str, field: FieldInfo) -> Field:
     kind, marks, many, most = field.annotation, list(field.metadata), False, None
     while True:
         origin, arguments = get_origin(kind), get_args(kind)
@@ -183,7 +183,7 @@ def _champ(name: str, field: FieldInfo) -> Champ:
     greatest = next(
         (int(str(mark.le)) for mark in marks if isinstance(mark, Le)), limits.max_length if limits else None
     )
-    return Champ(
+    return Field(
         nom=name,
         titre=field.title or name,
         aide=field.description or "",
@@ -196,7 +196,7 @@ def _champ(name: str, field: FieldInfo) -> Champ:
         au_plus=most,
         choix=tuple((str(member.value), member.libelle) for member in members),
         vocabulaire=reference,
-        champs=champs(inner) if inner else (),
+        champs=fields_of(inner) if inner else (),
     )
 
 

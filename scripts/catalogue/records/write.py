@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from catalogue.records.fields import Champ, Known, champs, example
+from catalogue.records.fields import Field, Known, example, fields_of
 from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
 from catalogue.text.yaml_scalar import folded, literal, quoted
 
@@ -26,7 +26,7 @@ _BARE = {
 
 def record(data: Mapping[str, Any]) -> str:
     """Return the file of a practice whose fields are `data` (text, lists and groups of text, as load.py reads them)."""
-    return "\n".join([MODELINE, *group(data, champs()), *_brought(data.get(NOUVEAU, {})), ""])
+    return "\n".join([MODELINE, *group(data, fields_of()), *_brought(data.get(NOUVEAU, {})), ""])
 
 
 def _brought(new: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[str]:
@@ -36,21 +36,21 @@ def _brought(new: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[str]:
         if new.get(kind):
             lines.append(f"  {kind}:")
             for name, data in new[kind].items():
-                lines += [f"    {quoted(name)}:", *group(data, champs(VOCABULAIRES[kind]), "      ")]
+                lines += [f"    {quoted(name)}:", *group(data, fields_of(VOCABULAIRES[kind]), "      ")]
     return [f"{NOUVEAU}:", *lines] if lines else []
 
 
-def entry(name: str, data: Mapping[str, Any], fields: Sequence[Champ]) -> str:
+def entry(name: str, data: Mapping[str, Any], fields: Sequence[Field]) -> str:
     """Return the lines to add to a vocabulary for its new entry `name`."""
     return "\n".join([f"{quoted(name)}:", *group(data, fields, "  "), ""])
 
 
-def group(data: Mapping[str, Any], fields: Iterable[Champ], margin: str = "") -> list[str]:
+def group(data: Mapping[str, Any], fields: Iterable[Field], margin: str = "") -> list[str]:
     """Return the lines of a group of `fields`, in their order; those that `data` lacks are left out."""
     return [line for field in fields if field.nom in data for line in _pair(field, data[field.nom], margin)]
 
 
-def _pair(field: Champ, value: Any, margin: str) -> list[str]:
+def _pair(field: Field, value: Any, margin: str) -> list[str]:
     name = f"{margin}{field.nom}:"
     if field.liste:
         if field.genre not in ("groupe", "texte", "prose"):
@@ -66,7 +66,7 @@ def _pair(field: Champ, value: Any, margin: str) -> list[str]:
     return _scalar(field, value, f"{name} ", f"{margin}  ")
 
 
-def _item(field: Champ, value: Any, margin: str) -> list[str]:
+def _item(field: Field, value: Any, margin: str) -> list[str]:
     if field.genre != "groupe":
         return _scalar(field, value, f"{margin}- ", f"{margin}  ")
     line = f"{margin}- {inline(field, value)}"
@@ -76,7 +76,7 @@ def _item(field: Champ, value: Any, margin: str) -> list[str]:
     return [f"{margin}- {first.lstrip()}", *rest]
 
 
-def _scalar(field: Champ, value: str, before: str, margin: str) -> list[str]:
+def _scalar(field: Field, value: str, before: str, margin: str) -> list[str]:
     """Return the lines of a value that follows `before`; those after the first stand at `margin`."""
     if field.genre == "prose" and "\n" in value and (lines := literal(value)):
         return [f"{before}|", *(f"{margin}{line}".rstrip() for line in lines)]
@@ -86,7 +86,7 @@ def _scalar(field: Champ, value: str, before: str, margin: str) -> list[str]:
     return [line]
 
 
-def inline(field: Champ, value: Any) -> str:
+def inline(field: Field, value: Any) -> str:
     """Return `value` of `field` as YAML on one line."""
     if isinstance(value, Mapping):
         pairs = (f"{one.nom}: {inline(one, value[one.nom])}" for one in field.champs if one.nom in value)
@@ -96,7 +96,7 @@ def inline(field: Champ, value: Any) -> str:
     return _bare(field, value) or quoted(value)
 
 
-def _bare(field: Champ, value: str) -> str | None:
+def _bare(field: Field, value: str) -> str | None:
     pattern = _BARE.get(field.genre)
     return value if pattern and pattern.fullmatch(value) else None
 
@@ -117,7 +117,7 @@ def commented(data: Mapping[str, Any]) -> str:
     A field that must be filled and is not stands empty, so that the checks ask for it.
     """
     blocks = [MODELINE + "\n" + _HEAD.rstrip()]
-    for field in champs():
+    for field in fields_of():
         lines = [f"# {line}" for line in _explained(field)]
         if field.nom in data:
             lines += _pair(field, data[field.nom], "")
@@ -131,7 +131,7 @@ def commented(data: Mapping[str, Any]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _explained(field: Champ) -> list[str]:
+def _explained(field: Field) -> list[str]:
     """Return what `field` is, and what it takes, as lines of a comment."""
     need = "obligatoire" if field.requis else "facultatif"
     said = f"{field.titre} ({need}). {field.aide}".strip()
@@ -144,20 +144,20 @@ def _explained(field: Champ) -> list[str]:
     return textwrap.wrap(said, 110, break_on_hyphens=False)
 
 
-def _example(field: Champ) -> list[str]:
+def _example(field: Field) -> list[str]:
     lines = written_example(field)
     if field.requis and lines:
         lines = ["Exemple :", *lines] if len(lines) > 1 else [f"Exemple : {lines[0]}"]
     return [f"# {line}" for line in lines]
 
 
-def written_example(field: Champ) -> list[str]:
+def written_example(field: Field) -> list[str]:
     """Return the lines that show how `field` is written; none when it has no example."""
     value = example(field)
     return [] if value is None else _pair(field, value, "")
 
 
-def example_text(field: Champ, known: Known | None = None) -> str:
+def example_text(field: Field, known: Known | None = None) -> str:
     """Return an example of `field` as YAML on one line: with what a group requires, and a name that exists in `known`."""
     value = example(field, known, whole=False)
     return "…" if value is None else inline(field, value)

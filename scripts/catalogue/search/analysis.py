@@ -27,7 +27,7 @@ class _Tally:
     longueur: int
 
 
-class Analyse:
+class Analysis:
     """analysis.js, running in V8."""
 
     def __init__(self, groups: Sequence[tuple[str, list[str], list[str]]]) -> None:

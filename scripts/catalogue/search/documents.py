@@ -9,7 +9,7 @@ from typing import Any
 from catalogue.derived.index import Index, evidence, figure_value, strongest_figure
 from catalogue.derived.sections import SEARCH, fields, inner
 from catalogue.derived.wording import words
-from catalogue.records.fields import Champ
+from catalogue.records.fields import Field
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Chiffre, Pratique
 from catalogue.records.vocabularies import Levier
@@ -25,7 +25,7 @@ class Part:
     vides: bool = False
 
 
-CHAMPS: Mapping[str, Part] = {
+PARTS: Mapping[str, Part] = {
     "titre": Part(10, 6, vides=True),
     "mots_cles": Part(6, 7, vides=True),
     "porteur": Part(7, 8, vides=True),
@@ -42,7 +42,7 @@ CHAMPS: Mapping[str, Part] = {
 
 
 @dataclass(frozen=True)
-class PageEcrite:
+class HandwrittenPage:
     """A page written by hand, to be found like the rest: its address ("methode/"), and its content as HTML.
 
     `mots_cles` are other words that readers may use for it, from its front matter.
@@ -79,14 +79,14 @@ def practice_document(index: Index, p: Pratique) -> Document:
         figure.libelle if figure else "",
         "oui" if index.due(p) else "",
     )
-    found: dict[str, list[str]] = {name: [] for name in CHAMPS}
+    found: dict[str, list[str]] = {name: [] for name in PARTS}
     for row, champ in fields(SEARCH):
         own = _OWN.get(champ.nom)
         found[row.search] += own(index, p) if own else _texts(index, champ, getattr(p, champ.nom))
     return Document(shown, {name: texts for name, texts in found.items() if texts})
 
 
-def _texts(index: Index, champ: Champ, value: Any) -> list[str]:
+def _texts(index: Index, champ: Field, value: Any) -> list[str]:
     """Return every text of `value` in readers' words, that of its inner fields included."""
     if value in (None, (), ""):
         return []
@@ -165,7 +165,7 @@ class _Reader(HTMLParser):
             (self.headings if heading else self.text).append(data)
 
 
-def page_document(page: PageEcrite) -> Document:
+def page_document(page: HandwrittenPage) -> Document:
     """Return the document of a hand-written page: its headings apart from the rest of its text."""
     reader = _Reader()
     reader.feed(page.html)

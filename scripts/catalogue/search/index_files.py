@@ -23,8 +23,15 @@ from typing import Any
 from catalogue.derived.index import Index
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
-from catalogue.search.analysis import Analyse
-from catalogue.search.documents import CHAMPS, Document, PageEcrite, lever_document, page_document, practice_document
+from catalogue.search.analysis import Analysis
+from catalogue.search.documents import (
+    PARTS,
+    Document,
+    HandwrittenPage,
+    lever_document,
+    page_document,
+    practice_document,
+)
 from catalogue.search.encoding import ALPHABET, as_json, digits, front_coded, gaps, js_order, named, numbers, rank
 from catalogue.text.typography import slug
 
@@ -42,7 +49,7 @@ PER_PIECE = 16
 """Documents in a file of results."""
 
 
-def index_files(index: Index, pages: Iterable[PageEcrite] = ()) -> Iterator[tuple[str, bytes]]:
+def index_files(index: Index, pages: Iterable[HandwrittenPage] = ()) -> Iterator[tuple[str, bytes]]:
     """Yield the (name, content) of every file of the search index; the same bytes for the same catalogue and pages."""
     practices = sorted(index.catalogue.pratiques.values(), key=lambda p: (slug(p.titre), p.id))
     others = [page_document(page) for page in pages]
@@ -50,7 +57,7 @@ def index_files(index: Index, pages: Iterable[PageEcrite] = ()) -> Iterator[tupl
     others.sort(key=lambda document: document.montre[0])
     documents = chain((practice_document(index, p) for p in practices), others)
     groups = _groups(index.catalogue)
-    words, postings, titles, shown = _invert(documents, Analyse(groups))
+    words, postings, titles, shown = _invert(documents, Analysis(groups))
     manifest: dict[str, Any] = {"pratiques": len(practices), "parMorceau": PER_PIECE}
     manifest["leviers"] = {lever.id: lever.nom for lever in index.catalogue.leviers.values()}
 
@@ -102,7 +109,7 @@ class _Inverted:
 
 
 def _invert(
-    documents: Iterable[Document], analyse: Analyse
+    documents: Iterable[Document], analyse: Analysis
 ) -> tuple[list[tuple[str, int]], list[tuple[str, str]], list[int], list[Sequence[str]]]:
     """Return the words and their ranks, the postings of each term, written, and of each document the length of its title
     and what is shown of it. No more than BATCH documents are held at once.
@@ -116,7 +123,7 @@ def _invert(
         weights: dict[str, float] = defaultdict(float)
         in_title: set[str] = set()
         for name, texts in document.champs.items():
-            champ = CHAMPS[name]
+            champ = PARTS[name]
             read = analyse.read([(text, champ.vides) for text in texts])
             length = sum(r.longueur for r in read)
             scale = (
@@ -141,12 +148,12 @@ def _invert(
     return ranked, [(term, _postings(terms[term])) for term in sorted(terms, key=js_order)], titles, shown
 
 
-def _ready(documents: Iterable[Document], analyse: Analyse) -> Iterator[Document]:
+def _ready(documents: Iterable[Document], analyse: Analysis) -> Iterator[Document]:
     """Yield `documents`, whose texts `analyse` then knows: V8 is asked a batch at a time, which is far quicker."""
     rest = iter(documents)
     while batch := list(islice(rest, BATCH)):
         analyse.forget()
-        analyse.read((t, CHAMPS[name].vides) for d in batch for name, texts in d.champs.items() for t in texts)
+        analyse.read((t, PARTS[name].vides) for d in batch for name, texts in d.champs.items() for t in texts)
         yield from batch
 
 

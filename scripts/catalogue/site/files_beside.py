@@ -19,7 +19,7 @@ from catalogue.exports import engine_files
 from catalogue.exports.headers import headers
 from catalogue.pages import Renderer, feeds, withdrawn_files
 from catalogue.paper import typeset
-from catalogue.search.documents import PageEcrite
+from catalogue.search.documents import HandwrittenPage
 from catalogue.search.index_files import index_files
 
 Files = Iterable[tuple[str, bytes]]
@@ -50,7 +50,7 @@ def pdfs(index: Index, site: str, cache: Path) -> dict[str, bytes]:
     return made
 
 
-def search_index(renderer: Renderer, handwritten: Iterable[PageEcrite]) -> Iterator[tuple[str, bytes]]:
+def search_index(renderer: Renderer, handwritten: Iterable[HandwrittenPage]) -> Iterator[tuple[str, bytes]]:
     """Yield the (address, content) of each file that the search reads, over the records and the `handwritten` pages."""
     for name, content in index_files(renderer.index, handwritten):
         yield f"{SEARCH}{name}", content
@@ -63,7 +63,7 @@ def host_headers(policy: str, site: Path) -> tuple[str, bytes]:
     return "_headers", headers(policy, written).encode()
 
 
-def when_asked_for(renderer: Renderer, handwritten: Iterable[PageEcrite]) -> Mapping[str, Callable[[], Files]]:
+def when_asked_for(renderer: Renderer, handwritten: Iterable[HandwrittenPage]) -> Mapping[str, Callable[[], Files]]:
     """Return how a preview makes the kinds that wait, by the beginning of their addresses."""
 
     def one(address: str, make: Callable[[], bytes]) -> Callable[[], Files]:

@@ -7,7 +7,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from catalogue.exports import jsonld
-from catalogue.search.documents import PageEcrite
+from catalogue.search.documents import HandwrittenPage
 from catalogue.text.typography import french, french_html
 
 
@@ -46,9 +46,9 @@ def _typeset_titles(toc: Iterable[AnchorLink]) -> None:
         _typeset_titles(entry.children)
 
 
-def to_search(page: Page, html: str) -> PageEcrite:
+def to_search(page: Page, html: str) -> HandwrittenPage:
     """Return what the search is to know of `page`, whose content is `html`."""
     title, description = (str(page.meta.get(key, "")) for key in ("title", "description"))
     words = page.meta.get("mots_cles") or []
     words = [str(word) for word in (words if isinstance(words, list) else [words])]
-    return PageEcrite(page.url, title or str(page.title), description, html, words)
+    return HandwrittenPage(page.url, title or str(page.title), description, html, words)

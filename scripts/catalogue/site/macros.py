@@ -10,7 +10,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 from catalogue.derived import charts, session
 from catalogue.derived import map as map_of_regions
 from catalogue.derived.index import figure_value
-from catalogue.derived.session import Etape
+from catalogue.derived.session import Step
 from catalogue.pages import relative
 from catalogue.pages.paging import PER_SHEET
 from catalogue.records.model import Catalogue
@@ -147,13 +147,13 @@ def define_env(env: MacrosPlugin) -> None:
         return block("carte_de_france(carte, false)", "map.html", carte=map_of_regions.draw(index))
 
     @macro
-    def etape(nom: str, minutes: int | None = None, questions: Sequence[str] | None = None) -> Etape:
+    def etape(nom: str, minutes: int | None = None, questions: Sequence[str] | None = None) -> Step:
         """A step of a `parcours`: a practice, and where they differ from its own, its time and its questions."""
         asked = None if questions is None else [french(question) for question in questions]
-        return Etape(practice(nom), minutes, asked)
+        return Step(practice(nom), minutes, asked)
 
     @macro
-    def parcours(*etapes: Etape, objectifs: Sequence[str] = ()) -> str:
+    def parcours(*etapes: Step, objectifs: Sequence[str] = ()) -> str:
         """A ready-made session: what it aims at, its steps in order, and the way to open it where sessions are built."""
         address = relative(env.page.url, session.ADDRESS) + session.query(etapes, str(env.page.meta.get("title", "")))
         total = sum(step.duree for step in etapes)

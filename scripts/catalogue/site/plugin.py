@@ -23,7 +23,7 @@ from catalogue.derived.history import history
 from catalogue.derived.index import Index
 from catalogue.pages import Page, Renderer, compiled_templates, pages
 from catalogue.records.model import Catalogue
-from catalogue.search.documents import PageEcrite
+from catalogue.search.documents import HandwrittenPage
 from catalogue.site import files_beside, forge, handwritten, served, sources
 from catalogue.site.generated import GeneratedPage, WaitingFile, file_of
 from catalogue.site.local_only import answer_locally
@@ -42,7 +42,7 @@ class CataloguePlugin(BasePlugin[Settings]):
     """
 
     renderer: Renderer
-    handwritten: list[PageEcrite]
+    handwritten: list[HandwrittenPage]
     _root: Path
     _pdfs: dict[str, bytes]
     _nav: Navigation
