@@ -111,3 +111,10 @@ def test_each_library_has_one_door(library: str) -> None:
     """YAML, Jinja and Markdown are each known to one module, so that each can be replaced in one."""
     users = {module for module in MODULES if any(name.split(".")[0] == library for name in _imported(module))}
     assert users == DOORS[library]
+
+
+def test_the_engine_is_tried_on_no_record_of_today() -> None:
+    """Only tests/content looks at practices/ as it stands: a record that someone adds fails no test of the engine."""
+    tests = Path(__file__).parent
+    today = [path for path in tests.rglob("*.py") if 'ROOT / "practices"' in path.read_text("utf-8")]
+    assert {path.relative_to(tests).parts[0] for path in today} <= {"content", "benchmarks", Path(__file__).name}

@@ -19,7 +19,7 @@ from catalogue.records.load import parse
 from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.search.analysis import ASSETS
 from catalogue.text.yaml_scalar import quoted
-from common import DATA, ROOT, TODAY
+from common import DATA, FROZEN, TODAY
 from invalid import Invalid, all_invalid
 from modules import Modules
 from strategies import IDS, groups, records
@@ -40,8 +40,8 @@ def _modules(practices: Path) -> Modules:
 
 @pytest.fixture(scope="module")
 def modules() -> Modules:
-    """The modules, loaded once, with the real catalogue."""
-    return _modules(ROOT / "practices")
+    """The modules, loaded once, with the sixteen."""
+    return _modules(FROZEN / "practices")
 
 
 @pytest.fixture(scope="module")

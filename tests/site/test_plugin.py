@@ -15,7 +15,8 @@ from catalogue.pages import Renderer, pages
 from catalogue.paper import typeset
 from catalogue.site import files_beside
 from catalogue.site.build import build
-from common import ROOT, TODAY, run
+from common import FROZEN, TODAY, run
+from copies import copy_project
 
 
 class _Witness(BasePlugin[LegacyConfig]):
@@ -31,13 +32,14 @@ class _Witness(BasePlugin[LegacyConfig]):
 def test_nothing_of_ours_hangs_on_mkdocs(tmp_path: Path) -> None:
     """A build sets no attribute on MkDocs's configuration but MkDocs's own: our state is the plugin's."""
     witness = _Witness()
-    build(ROOT, tmp_path / "site", witness=witness)
-    assert witness.hung - set(vars(load_config(str(ROOT / "mkdocs.yml")))) <= {"_current_page"}
+    root = copy_project(tmp_path / "project")
+    build(root, tmp_path / "site", witness=witness)
+    assert witness.hung - set(vars(load_config(str(root / "mkdocs.yml")))) <= {"_current_page"}
 
 
 def test_every_file_beside_pages_is_of_a_kind_that_the_list_names(site: Path) -> None:
     """Each file of the site is a page, of the theme, or of a kind that files_beside names; the site lacks none of them."""
-    catalogue = check(ROOT / "practices", TODAY).catalogue
+    catalogue = check(FROZEN / "practices", TODAY).catalogue
     assert catalogue is not None
     renderer = Renderer(catalogue, site=f"{ORIGIN}/")
     expected = {"_headers", "sitemap.xml", "404.html", typeset.RECUEIL}
