@@ -1,6 +1,5 @@
-"""Our MkDocs plugin: checks every record, then adds our pages and files to the build. A thin adapter; its state is its own."""
+"""Our MkDocs plugin: checks every record and page, then adds our pages and files. A thin adapter; its state is its own."""
 
-import logging
 import sys
 from itertools import chain
 from pathlib import Path
@@ -10,7 +9,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -19,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from catalogue.checks.check import check
 from catalogue.checks.folder import Memory
+from catalogue.checks.front_matter import MACROS
 from catalogue.derived.history import history
 from catalogue.derived.index import Index
 from catalogue.pages import Page, Renderer, compiled_templates, pages
@@ -61,8 +61,7 @@ class CataloguePlugin(BasePlugin[Settings]):
         self._preview = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Check every record; stop the build, before anything is written, when there is a problem."""
-        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells its whole life
+        """Check every record and page; stop the build, before anything is written, when there is a problem."""
         self._root = Path(config.config_file_path).parent
         checked = check(self._root / "practices", today(), memory=self._memory if self._previewing else None)
         if checked.catalogue is None:
@@ -97,7 +96,6 @@ class CataloguePlugin(BasePlugin[Settings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages and files, which exist only for this build; leave out what no page asks for."""
         sources.leave_out_unused(files)
-        sources.refuse_links(files, Path(config.docs_dir))
         titles = dict(sources.titles_in_nav(config.nav))
         with stop_on_template_faults():
             made = list(pages(self.renderer))
@@ -119,11 +117,14 @@ class CataloguePlugin(BasePlugin[Settings]):
         self._nav = nav
         return nav
 
-    @event_priority(-50)  # once macros are done: they read the title as it is written
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Complete the front matter of a hand-written page."""
-        if not isinstance(page, GeneratedPage):
-            handwritten.complete_front_matter(page, self.renderer.site)
+        """Have the macros of a hand-written page done, where it asks for them, and complete its front matter."""
+        if isinstance(page, GeneratedPage):
+            return markdown
+        if page.meta.get(MACROS) is True:
+            with stop_on_template_faults():
+                markdown = handwritten.with_macros(page, markdown, self.renderer)
+        handwritten.complete_front_matter(page, self.renderer.site)
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
