@@ -9,7 +9,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -18,7 +18,6 @@ from mkdocs.utils.templates import TemplateContext
 
 from catalogue.checks.check import check
 from catalogue.checks.folder import Memory
-from catalogue.checks.front_matter import MACROS
 from catalogue.derived.history import history
 from catalogue.derived.index import Index
 from catalogue.pages import Page, Renderer, compiled_templates, pages
@@ -117,14 +116,11 @@ class CataloguePlugin(BasePlugin[Settings]):
         self._nav = nav
         return nav
 
+    @event_priority(-50)  # once macros are done: they read the title as it is written
     def on_page_markdown(self, markdown: str, *, page: MkDocsPage, **_: Any) -> str:
-        """Have the macros of a hand-written page done, where it asks for them, and complete its front matter."""
-        if isinstance(page, GeneratedPage):
-            return markdown
-        if page.meta.get(MACROS) is True:
-            with stop_on_template_faults():
-                markdown = handwritten.with_macros(page, markdown, self.renderer)
-        handwritten.complete_front_matter(page, self.renderer.site)
+        """Complete the front matter of a hand-written page."""
+        if not isinstance(page, GeneratedPage):
+            handwritten.complete_front_matter(page, self.renderer.site)
         return markdown
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: Any) -> str:
