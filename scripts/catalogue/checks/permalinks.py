@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from catalogue.checks.folder import Found
-from catalogue.checks.promised import FIRST, SEAL, Listed, Promised, file_of, seal
+from catalogue.checks.promised import FIRST, SEAL, Listed, Promised, file_of, promise_of, seal
 from catalogue.problems.mend import Edit, Mend
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
@@ -70,9 +70,8 @@ def _changes(promised: Promised, once: Collection[str], known: Collection[str], 
     gone = [
         line
         for line in once
-        for address, *anchors in [line.split()]
-        if {a.removeprefix("#") for a in anchors} - {*promised.promises.get(address, ())}
-        or address not in promised.promises
+        for address, anchors in [promise_of(line)]
+        if {*anchors} - {*promised.promises.get(address, ())} or address not in promised.promises
     ]
     for listed in promised.lists:
         if listed.sealed:

@@ -3,7 +3,7 @@
 A line is an address from the site's root, then the anchors promised there: `/methode/ #suite`. A star stands for the id of
 each practice listed as `/pratiques/<id>/`. Each publication adds one file, whose name ends with the digest of its lines, so that
 an edit shows; files are never changed, so that two branches never meet in one. The first list, practices/permaliens.txt, is
-sealed by its last line instead. See ADR 21.
+sealed by its last line instead. permalinks.py finds what is lost of them. See ADR 21.
 """
 
 import re
@@ -29,6 +29,12 @@ _FICHE = re.compile(r"/pratiques/([a-z0-9-]+)/")
 
 Promises = Mapping[str, Collection[str]]
 """Addresses, with the anchors promised at each."""
+
+
+def promise_of(line: str) -> tuple[str, list[str]]:
+    """Return the address that a `line` of a list promises, and the anchors there."""
+    address, *anchors = line.split()
+    return address, [anchor.removeprefix("#") for anchor in anchors]
 
 
 def digest(lines: Collection[str]) -> str:
@@ -60,20 +66,11 @@ class Listed:
         return {line: number for number, line in numbered if line.strip() and not line.startswith("#")}
 
     @cached_property
-    def promises(self) -> Promises:
-        """What is promised, stars and all; in the order of the file."""
-        found: dict[str, list[str]] = {}
-        for line in self.lines:
-            address, *anchors = line.split()
-            found.setdefault(address, []).extend(anchor.removeprefix("#") for anchor in anchors)
-        return found
-
-    @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The number of the first line of each address."""
         found: dict[str, int] = {}
         for line, number in self.lines.items():
-            found.setdefault(line.split()[0], number)
+            found.setdefault(promise_of(line)[0], number)
         return found
 
     @property
@@ -110,9 +107,9 @@ class Promised:
         found: dict[str, list[str]] = {}
         for listed in self.lists:
             for line in listed.lines:
-                address, *anchors = line.split()
+                address, anchors = promise_of(line)
                 kept = found.setdefault(address, [])
-                kept += [one for anchor in anchors if (one := anchor.removeprefix("#")) not in kept]
+                kept += [one for one in anchors if one not in kept]
         return found
 
     @cached_property
