@@ -12,6 +12,8 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pins
+
 ROOT = Path(__file__).resolve().parents[1]
 MAJORS = 2
 FOUND = (
@@ -43,9 +45,7 @@ def main(root: Path, pip: str) -> int:
 
 def actions(root: Path) -> dict[str, str]:
     """Return the version in the comment of each action that a workflow of the project at `root` pins, by its repository."""
-    workflows = sorted((root / ".github" / "workflows").glob("*.yml"))
-    pattern = r"uses: ([\w.-]+/[\w.-]+)\S*@[0-9a-f]{40} # (\S+)"
-    return {name: version for path in workflows for name, version in re.findall(pattern, path.read_text("utf-8"))}
+    return {"/".join(name.split("/")[:2]): version for name, _, version in pins.actions(root)}
 
 
 def requirements(root: Path) -> dict[str, str]:
@@ -54,7 +54,7 @@ def requirements(root: Path) -> dict[str, str]:
     pinned: dict[str, str] = {}
     for path in sorted(root.glob("requirements*.in")):
         named |= {name.lower() for name in re.findall(r"(?m)^\w[\w.-]*", path.read_text("utf-8"))}
-        pinned |= dict(re.findall(r"(?m)^([a-z0-9.-]+)==(\S+)", path.with_suffix(".txt").read_text("utf-8")))
+        pinned |= dict(pins.packages(path.with_suffix(".txt")))
     return {name: pinned[name] for name in sorted(named)}
 
 

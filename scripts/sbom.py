@@ -7,7 +7,6 @@ requirements*.txt, which names several files for each.
 """
 
 import json
-import re
 import sys
 import uuid
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pins
 from vendor import MANIFESTS, ROOT, THEME
 
 REQUIREMENTS = tuple(f"requirements{of}.txt" for of in ("", "-dev", "-audit", "-fuzz", "-bench"))
@@ -46,7 +46,7 @@ def python_packages() -> Iterator[dict[str, Any]]:
     """Yield each pinned package once: as required when the site needs it, else as excluded."""
     seen: set[str] = set()
     for name in REQUIREMENTS:
-        for package, version in re.findall(r"(?m)^([a-z0-9.-]+)==([^ ]+)", (ROOT / name).read_text("utf-8")):
+        for package, version in pins.packages(ROOT / name):
             purl = f"pkg:pypi/{package}@{version}"
             if purl not in seen:
                 seen.add(purl)
@@ -96,9 +96,7 @@ def _spdx(licence: str) -> Licences:
 
 def actions() -> Iterator[dict[str, Any]]:
     """Yield each action that a workflow runs, at the commit it is pinned to; nothing at hand says its licence."""
-    texts = [path.read_text("utf-8") for path in (ROOT / ".github" / "workflows").glob("*.yml")]
-    pins = re.findall(r"uses: ([\w.-]+/[\w./-]+)@([0-9a-f]{40}) # (\S+)", "\n".join(texts))
-    for name, commit, version in sorted(set(pins)):
+    for name, commit, version in pins.actions(ROOT):
         yield _component(name, version, f"pkg:github/{name}@{commit}", scope="excluded", licences=UNKNOWN)
 
 

@@ -92,7 +92,8 @@ def _project(folder: Path, checkout: str, hugo: str) -> Path:
     )
     (folder / "requirements.txt").write_text(f"hugo=={hugo} \\\n    --hash=sha256:0\nidna==1.0 \\\n", "utf-8")
     (folder / "scripts").mkdir()
-    (folder / "scripts" / "outdated.py").write_bytes(OUTDATED.read_bytes())
+    for script in (OUTDATED, OUTDATED.with_name("pins.py")):
+        (folder / "scripts" / script.name).write_bytes(script.read_bytes())
     asked = "assert sys.argv[1:] == ['api', 'repos/actions/checkout/releases/latest'], sys.argv\n"
     _stub(folder / "bin" / "gh", f"{asked}print({json.dumps(RELEASE)!r})")
     asked = "assert sys.argv[1:] == ['index', 'versions', 'hugo', '--json'], sys.argv\n"
