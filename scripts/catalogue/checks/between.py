@@ -1,12 +1,11 @@
 """Rules between files: loops, former ids, titles, entries that nothing uses or that stand twice, withdrawals."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from catalogue.checks.context import Context, items
-from catalogue.checks.record import DATE_FUTURE
+from catalogue.checks.record import check_date
 from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
@@ -140,10 +139,7 @@ def check_withdrawals(document: Document, records: Mapping[str, Document], conte
             said = f"« {key} » retire l’adresse /{address}, que tient {where} ; une seule des deux est attendue."
             mend = edit.removed(document, (key,)) if len(document.data) > 1 else Mend(name="")
             yield document.problem(RETRAIT, (key,), said, mend or "Effacez ce retrait.", at_key=True)
-        day, today = entry.get("le"), context.today.isoformat()
-        if isinstance(day, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) and day > today:
-            said = DATE_FUTURE.says("date", lu=day, jour=today)
-            yield document.problem(DATE_FUTURE, (key, "le"), said, edit.replaced(document, (key, "le"), today))
+        yield from check_date(document, (key, "le"), context)
 
 
 def check_titles(documents: Mapping[str, Document]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from catalogue.checks.shape import DATE
 from catalogue.checks.shape_mends import iso_date
 from catalogue.checks.texts import UNKNOWN
 from catalogue.problems.mend import Mend
-from catalogue.problems.problem import Problem, Rule, declaring
+from catalogue.problems.problem import Problem, Rule, declaring, in_short, suggestion
 from catalogue.records.change_log import CHANGED, FILE, MAX_LETTERS, NEW, DoubleKey, Number, parse_line
 from catalogue.records.characters import HIDDEN
 from catalogue.records.document import Document
@@ -127,12 +127,12 @@ def _check(line: _Line, known: _Known) -> Iterator[Problem]:
             yield from _check_names(line, data, known)
             yield from _check_values(line, data)
         else:
-            said = f"« {_shortened(line.text)} » n’est pas un changement ; un groupe entre accolades est attendu."
+            said = f"« {in_short(line.text)} » n’est pas un changement ; un groupe entre accolades est attendu."
             yield line.problem(LIGNE, said, LIGNE.juste)
 
 
 def _unreadable(line: _Line, error: ValueError) -> Problem:
-    read = _shortened(line.text)
+    read = in_short(line.text)
     if _OF_A_MERGE.fullmatch(line.text):
         said = f"La ligne « {read} » est restée d’une fusion ; un changement est attendu."
         return line.problem(LIGNE, said, line.document.without(line.number, line.number))
@@ -154,12 +154,12 @@ def _check_keys(line: _Line, data: dict[str, Any]) -> Iterator[Problem]:
         if guess := near(key, missing):
             missing.remove(guess)
             mend = line.with_data({guess if name == key else name: value for name, value in data.items()})
-            yield line.problem(LIGNE, f"{said} ; s’agit-il de « {guess} » ?", mend, key=key)
+            yield line.problem(LIGNE, f"{said}{suggestion(guess)}", mend, key=key)
         else:
             mend = line.with_data({name: value for name, value in data.items() if name != key})
             yield line.problem(LIGNE, f"{said}.", mend, key=key)
     if missing:
-        said = f"La ligne « {_shortened(line.text)} » ne dit pas tout ; attendu aussi : {', '.join(missing)}."
+        said = f"La ligne « {in_short(line.text)} » ne dit pas tout ; attendu aussi : {', '.join(missing)}."
         yield line.problem(LIGNE, said, LIGNE.juste)
     if data.get("nouvelle", True) is not True:
         said = "« nouvelle » se dit seulement d’une fiche qui l’est ; true est attendu."
@@ -170,25 +170,23 @@ def _check_names(line: _Line, data: dict[str, Any], known: _Known) -> Iterator[P
     """The day exists and is over, or today; the practice exists, or did; the field exists."""
     day, today = data.get("jour", ""), known.today.isoformat()
     if "jour" in data and not (isinstance(day, str) and _DAY.fullmatch(day) and iso_date(day) == day):
-        said = f"« {_shortened(_text(day))} » doit être une date qui existe, année-mois-jour."
+        said = f"« {in_short(_text(day))} » doit être une date qui existe, année-mois-jour."
         guess = iso_date(_text(day))
         yield line.problem(DATE, said, line.with_data({**data, "jour": guess}) if guess else LIGNE.juste, key="jour")
     elif day > today:
-        said = f"La date « {day} » est dans le futur (nous sommes le {today}) ; une date passée est attendue."
+        said = DATE_FUTURE.says("date", lu=day, jour=today)
         yield line.problem(DATE_FUTURE, said, line.with_data({**data, "jour": today}), key="jour")
     if "pratique" in data and known.ids is not None and (name := _text(data["pratique"])) not in known.ids:
         guess = near(name, known.ids)
-        said = f"La pratique « {_shortened(name)} » n’existe pas dans practices/, et n’y a pas existé" + (
-            f" ; s’agit-il de « {guess} » ?" if guess else " ; une autre est attendue."
-        )
+        said = f"La pratique « {in_short(name)} » n’existe pas dans practices/, et n’y a pas existé"
+        said += suggestion(guess, " ; une autre est attendue.")
         alone = line.document.without(line.number, line.number)
         mend = line.with_data({**data, "pratique": guess}) if guess else alone
         yield line.problem(UNKNOWN["pratiques"], said, mend, key="pratique")
     if "champ" in data and (field := _text(data["champ"])) not in known.fields:
         guess = near(field, known.fields)
-        said = f"Aucune rubrique ne s’appelle « {_shortened(field)} »" + (
-            f" ; s’agit-il de « {guess} » ?" if guess else " ; une de celles d’une fiche est attendue."
-        )
+        said = f"Aucune rubrique ne s’appelle « {in_short(field)} »"
+        said += suggestion(guess, " ; une de celles d’une fiche est attendue.")
         yield line.problem(LIGNE, said, line.with_data({**data, "champ": guess}) if guess else LIGNE.juste, key="champ")
 
 
@@ -238,8 +236,3 @@ def _is_deep(data: Any) -> bool:
 def _text(value: Any) -> str:
     """Return what was read in place of a text, as messages quote it."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"

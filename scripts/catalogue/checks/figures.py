@@ -1,4 +1,7 @@
-"""Rules on figures: percentages in prose, cited sources, figures that are part of others."""
+"""Rules on figures: percentages in prose, cited sources, figures that are part of others.
+
+That a figure has its value, its words and its source is asked of it as of any group, by shape.py (`cle-manquante`).
+"""
 
 import re
 from collections.abc import Iterator, Sequence

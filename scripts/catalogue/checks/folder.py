@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from catalogue.checks.context import Context
 from catalogue.problems.mend import Mend
-from catalogue.problems.problem import Problem, Rule, declaring
+from catalogue.problems.problem import Problem, Rule, declaring, suggestion
 from catalogue.records.change_log import FILE as CHANGE_LOG
 from catalogue.records.document import MAX_PROBLEMS, Document
 from catalogue.records.load import read
@@ -183,7 +183,7 @@ def _unexpected_vocabulary(path: Path, shown: str) -> Problem | None:
     if path.suffix == ".yml" and path.stem in VOCABULAIRES:
         return None
     guess = near(path.stem, VOCABULAIRES)
-    said = f"Aucun vocabulaire ne s’appelle « {path.name} »" + (f" ; s’agit-il de « {guess}.yml » ?" if guess else ".")
+    said = f"Aucun vocabulaire ne s’appelle « {path.name} »{suggestion(guess and f'{guess}.yml')}"
     if guess and not path.with_name(f"{guess}.yml").exists():
         return at_file(INATTENDU, shown, said, Mend(name=_beside(shown, f"{guess}.yml")))
     said += " Fichiers attendus : " + ", ".join(VOCABULAIRES) + "."

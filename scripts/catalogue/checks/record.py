@@ -77,17 +77,17 @@ TERRITOIRE = declare(
 )
 
 
+def check_date(document: Document, place: Place, context: Context) -> Iterator[Problem]:
+    """The date at `place`, if it is one, does not lie in the future."""
+    value, today = document.value(place), context.today.isoformat()
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) and value > today:
+        said = DATE_FUTURE.says("date", lu=value, jour=today)
+        yield document.problem(DATE_FUTURE, place, said, edit.replaced(document, place, today))
+
+
 def check_dates(document: Document, context: Context) -> Iterator[Problem]:
     """No date lies in the future."""
-    value = document.value(("verifie_le",))
-    if (
-        isinstance(value, str)
-        and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
-        and value > context.today.isoformat()
-    ):
-        today = context.today.isoformat()
-        said = DATE_FUTURE.says("date", lu=value, jour=today)
-        yield document.problem(DATE_FUTURE, ("verifie_le",), said, edit.replaced(document, ("verifie_le",), today))
+    yield from check_date(document, ("verifie_le",), context)
     for place, item in items(document, "distinctions"):
         year = item.get("annee") if isinstance(item, dict) else None
         if isinstance(year, str) and re.fullmatch(r"[0-9]{4}", year) and context.today.year < int(year) <= 2100:

@@ -26,7 +26,7 @@ from catalogue.checks.shape_mends import (
     yes_or_no,
 )
 from catalogue.problems.mend import Mend
-from catalogue.problems.problem import Problem, Rule, declaring
+from catalogue.problems.problem import Problem, Rule, declaring, in_short, suggestion
 from catalogue.records import edit
 from catalogue.records.document import MAX_PROBLEMS, Document, Place
 from catalogue.records.fields import Field, Known, field_at, fields_at, fields_of
@@ -263,7 +263,7 @@ def _unknown_key(document: Document, place: Place, fields: Sequence[Field]) -> P
     there = document.value(place[:-1]) or {}
     guess = near(key, [name for name in known if name not in there])
     already = None if guess else near(key, known)
-    said = f"La rubrique « {key} » n’existe pas" + (f" ; s’agit-il de « {guess} » ?" if guess else ".")
+    said = f"La rubrique « {key} » n’existe pas{suggestion(guess)}"
     if already:
         line = document.keys.get((*place[:-1], already), (1, 1))[0]
         said = f"La rubrique « {key} » n’existe pas ; s’agit-il de « {already} », déjà écrite ligne {line} ?"
@@ -276,8 +276,7 @@ def _unknown_key(document: Document, place: Place, fields: Sequence[Field]) -> P
 def shown(value: Any) -> str:
     """Return what was read, as messages quote it."""
     if isinstance(value, str):
-        value = " ".join(value.split())
-        return f"« {value if len(value) <= 60 else value[:57].rstrip() + '…'} »"
+        return f"« {in_short(value)} »"
     if isinstance(value, (list, tuple)):
         return f"une liste de {_count(len(value), 'élément')}"
     return "un groupe de rubriques"

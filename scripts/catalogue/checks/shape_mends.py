@@ -94,7 +94,6 @@ def digits(value: Any, context: dict[str, Any], wanted: Expected) -> str:
     found = re.fullmatch(r"(-?[0-9]+([.,][0-9]+)?)\s*\D{0,20}", str(value).replace("\u202f", "").replace("\u00a0", ""))
     if found:
         return found[1].replace(",", ".")
-    # Nothing is made up of a range or a fraction.
     return "…" if any(c.isdigit() for c in str(value)) else from_field(value, context, wanted)
 
 

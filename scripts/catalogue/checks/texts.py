@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from catalogue.checks.context import Context, Text, place_of
 from catalogue.problems.mend import Edit, Mend
-from catalogue.problems.problem import Problem, Rule, declaring
+from catalogue.problems.problem import Problem, Rule, declaring, suggestion
 from catalogue.records import edit
 from catalogue.records.document import Document
 from catalogue.records.fields import fields_of
@@ -67,7 +67,7 @@ def check_references(document: Document, text: Text, context: Context) -> Iterat
         value, () if kind == "regions" else context.ids[kind], open_list=kind in _OPEN
     )
     guess = sure or near(value, context.ids[kind])
-    said = f"{name} « {value} » n’existe pas dans {where}" + (f" ; s’agit-il de « {guess} » ?" if guess else ".")
+    said = f"{name} « {value} » n’existe pas dans {where}{suggestion(guess)}"
     if kind == "regions":
         said += " Les régions se donnent par leur code INSEE, entre guillemets droits."
     if guess and place in document.values:

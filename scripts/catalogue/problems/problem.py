@@ -69,6 +69,17 @@ def declaring(groupe: str, module: str) -> Callable[..., Rule]:
     return partial(declare, groupe=groupe, module=module)
 
 
+def in_short(text: str) -> str:
+    """Return `text` as messages quote what was read: on one line, of sixty letters at most."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:57].rstrip()}…"
+
+
+def suggestion(guess: str | None, otherwise: str = ".") -> str:
+    """Return how a sentence ends that says of a name that nothing has it: by what was meant, if that is guessed; else `otherwise`."""
+    return f" ; s’agit-il de « {guess} » ?" if guess else otherwise
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One rule broken at one place.

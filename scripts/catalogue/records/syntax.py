@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalogue.problems.mend import Mend
-from catalogue.problems.problem import Problem
+from catalogue.problems.problem import Problem, in_short
 from catalogue.records.document import Document
 from catalogue.records.file_rules import SYNTAXE
 from catalogue.records.reader import Unreadable, events
@@ -43,8 +43,8 @@ def syntax_problem(document: Document, error: Unreadable) -> Problem:
     lines = [line, line - 1] if line > 1 and column == 1 else [line]
     tries = (document.rewritten(n, new) for n in lines for new in _guesses(document.lines, n))
     holding = next((mend for mend in tries if _holds(document, mend, line)), None)
-    read = " ".join(document.lines[line - 1].split())
-    french += f" Lu : « {read if len(read) <= 60 else read[:57].rstrip() + '…'} »." if read else ""
+    read = in_short(document.lines[line - 1])
+    french += f" Lu : « {read} »." if read else ""
     return document.problem_at(SYNTAXE, line, column, french, holding or SYNTAXE.juste)
 
 
