@@ -1,7 +1,7 @@
-"""The forge's issue form, made from the model; and the text of such an issue → a record's data. Pure functions.
+"""The text of an issue of the forge → a record's data; issue_form.py makes the form that it answers. Pure functions.
 
 The text is a stranger's, typed or pasted: it is cut at the headings that the form wrote, cleaned, and given as data to
-ecrire.py. None of it is ever evaluated.
+records/write.py. None of it is ever evaluated.
 """
 
 import re
@@ -18,8 +18,6 @@ from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
 from catalogue.text.near import surely
 from catalogue.text.typography import fold, slug
 from catalogue.text.yaml_scalar import ODD
-
-# --- Reading -----------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -50,8 +48,8 @@ def read_issue(text: str, catalogue: Catalogue, today: date) -> Ticket:
         if name in data:
             data[name] = list(dict.fromkeys(new.organisation(one) for one in data[name]))
     if said.get("source"):
-        source = new.source(_line(said["source"]))
-        mark = _line(said.get("repere", ""))
+        source = new.source(one_line(said["source"]))
+        mark = one_line(said.get("repere", ""))
         data["sources"] = [{"id": source, **({"repere": mark} if mark else {})}]
         if figures := list(_figures(said.get("chiffres", ""), source, found)):
             data["chiffres"] = figures
@@ -87,12 +85,13 @@ def _clean(line: str) -> str:
     return ODD.sub("", line.replace("\t", " ")).rstrip()
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return `text` with its lines joined, and one space between its words."""
     return " ".join(text.split())
 
 
 def _items(text: str) -> list[str]:
-    return list(dict.fromkeys(filter(None, (_line(_BULLET.sub("", line)) for line in text.split("\n")))))
+    return list(dict.fromkeys(filter(None, (one_line(_BULLET.sub("", line)) for line in text.split("\n")))))
 
 
 def _value(one: Field, text: str, catalogue: Catalogue, found: Ticket) -> Any:
@@ -111,7 +110,7 @@ def _value(one: Field, text: str, catalogue: Catalogue, found: Ticket) -> Any:
         return chosen if one.liste else (chosen[0] if chosen else "")
     if one.liste:
         return _items(text)
-    return text if one.genre == "prose" else _line(text)
+    return text if one.genre == "prose" else one_line(text)
 
 
 def _figures(text: str, source: str, found: Ticket) -> Any:
@@ -147,7 +146,7 @@ class Newcomers:
         key = identifier(self.catalogue, "organisations", name)
         entries = self.donnees.setdefault("organisations", {}) if key not in self.catalogue.organisations else {}
         if key not in self.catalogue.organisations and key not in entries:
-            words = _line(self.said.get("nature", ""))
+            words = one_line(self.said.get("nature", ""))
             nature = next(one for one in fields_of(VOCABULAIRES["organisations"]) if one.nom == "nature")
             value = next((value for value, shown in nature.choix if fold(shown) == fold(words)), None)
             region = next(
@@ -166,7 +165,7 @@ class Newcomers:
         """Return the id of the source `title`, described as new when it is."""
         key = identifier(self.catalogue, "sources", title)
         if key not in self.catalogue.sources:
-            editor, address = (_line(self.said.get(part, "")) for part in ("editeur", "adresse"))
+            editor, address = (one_line(self.said.get(part, "")) for part in ("editeur", "adresse"))
             if not editor:
                 self.found.manques.append(
                     f"La source « {title[:60]} » n’est pas dans le catalogue : dites qui la publie (« {EDITEUR} »)."

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.checks.folder import RESERVED
-from catalogue.contribute.issue_reader import Newcomers, Ticket, identifier
+from catalogue.contribute.issue_reader import Newcomers, Ticket, identifier, one_line
 from catalogue.contribute.questions import QUESTIONS
 from catalogue.records import write
 from catalogue.records.fields import fields_of
@@ -29,19 +29,15 @@ def asked(catalogue: Catalogue, given: Mapping[str, str | None], ask: Callable[[
             answers[name] = ""
             continue
         choices = _choices(name, catalogue)
-        answer = _chosen(_line(given.get(name) or ""), choices)
+        answer = _chosen(one_line(given.get(name) or ""), choices)
         if given.get(name) is None and ask is not None:
             listed = [f"  {number}. {words}" for number, words in enumerate(choices.values(), 1)]
             prompt = "\n".join([*listed, f"{question} (Entrée pour plus tard) : "])
-            answer = _chosen(_line(ask(prompt)), choices)
+            answer = _chosen(one_line(ask(prompt)), choices)
             while refused := _refused(name, answer, choices):
-                answer = _chosen(_line(ask(f"{refused} Ou Entrée pour plus tard : ")), choices)
+                answer = _chosen(one_line(ask(f"{refused} Ou Entrée pour plus tard : ")), choices)
         answers[name] = answer
     return answers
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _matters(name: str, answers: Mapping[str, str], catalogue: Catalogue) -> bool:
@@ -60,7 +56,7 @@ def _known(catalogue: Catalogue, kind: str, typed: str) -> bool:
 
 
 def _several(text: str) -> list[str]:
-    return [_line(part) for part in text.split(";") if part.strip()]
+    return [one_line(part) for part in text.split(";") if part.strip()]
 
 
 def _choices(name: str, catalogue: Catalogue) -> Choices:

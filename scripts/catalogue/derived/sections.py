@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from catalogue.records.fields import Field, fields_of
+from catalogue.records.fields import Field, fields_of, is_empty
 from catalogue.records.practice import Pratique
 
 HEAD, SORTING, RELATED = "entete", "classement", "proches"
@@ -222,7 +222,7 @@ def inner(champ: Field, place: str) -> tuple[Field, ...]:
 def filled(practice: Pratique, part: str) -> list[Shown]:
     """Return the fields that `part` of the fiche shows and that `practice` fills."""
     found = (Shown(row, champ, getattr(practice, row.name)) for row, champ in fields(FICHE) if row.fiche == part)
-    return [one for one in found if one.valeur not in (None, (), "")]
+    return [one for one in found if not is_empty(one.valeur)]
 
 
 def undrawn(champ: Field) -> tuple[Field, ...]:

@@ -1,4 +1,7 @@
-"""The headers that a host sends with each file, in the form that static hosts read (`_headers`)."""
+"""The headers that a host sends with each file, in the form that static hosts read (`_headers`).
+
+The Content-Security-Policy, which is given to it, is written in mkdocs.yml: `extra.content_security_policy`.
+"""
 
 from collections.abc import Iterable
 

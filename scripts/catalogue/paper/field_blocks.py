@@ -20,7 +20,7 @@ from catalogue.paper.nodes import (
     prose_blocks,
     to_fiche,
 )
-from catalogue.records.fields import Field, field_at
+from catalogue.records.fields import Field, field_at, is_empty
 from catalogue.records.practice import Pratique
 from catalogue.text.typography import NBSP
 
@@ -44,7 +44,7 @@ def blocks(index: Index, site: str, champ: Field, value: Any) -> list[Node]:
 
 def _headed(index: Index, site: str, champ: Field, value: Any) -> list[Node]:
     """Return a field of a group that is drawn field by field: none where it is not known."""
-    if value in (None, (), ""):
+    if is_empty(value):
         return []
     if champ.nom == "duree_minutes":
         return [paragraph(f"Durée indicative{NBSP}: {value} minutes.")]
@@ -56,7 +56,7 @@ def _headed(index: Index, site: str, champ: Field, value: Any) -> list[Node]:
 
 def _group_details(index: Index, site: str, fields: Iterable[Field], group: Any) -> Node:
     pairs = ((one, getattr(group, one.nom)) for one in fields)
-    known = ((one.titre, UNKNOWN if v in (None, (), "") else _short(index, site, one, v)) for one, v in pairs)
+    known = ((one.titre, UNKNOWN if is_empty(v) else _short(index, site, one, v)) for one, v in pairs)
     return details(known)
 
 
@@ -88,4 +88,4 @@ def besides(index: Index, name: str, group: Any) -> list[str]:
     """Return what an item of the field `name`, which has a drawing of its own, holds besides: « Titre : mots »."""
     champ = field_at(Pratique, (name,))
     others = ((one, getattr(group, one.nom)) for one in (undrawn(champ) if champ else ()))
-    return [f"{one.titre}{NBSP}: {words(one, v, index.named)}" for one, v in others if v not in (None, (), "")]
+    return [f"{one.titre}{NBSP}: {words(one, v, index.named)}" for one, v in others if not is_empty(v)]

@@ -73,6 +73,11 @@ def _filled(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {key: value for key, value in pairs if value not in (None, False, (), "")}
 
 
+def is_empty(value: Any) -> bool:
+    """Whether `value`, that of a field of a record, says nothing."""
+    return value in (None, (), "")
+
+
 @cache
 def fields_of(model: type[BaseModel] = Pratique) -> tuple[Field, ...]:
     """Return the fields of `model`, in its order; its own id apart, which is the name of its file or its key there."""

@@ -9,7 +9,7 @@ from typing import Any
 from catalogue.derived.index import Index, evidence, figure_value, strongest_figure
 from catalogue.derived.sections import SEARCH, fields, inner
 from catalogue.derived.wording import words
-from catalogue.records.fields import Field
+from catalogue.records.fields import Field, is_empty
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Chiffre, Pratique
 from catalogue.records.vocabularies import Levier
@@ -88,7 +88,7 @@ def practice_document(index: Index, p: Pratique) -> Document:
 
 def _texts(index: Index, champ: Field, value: Any) -> list[str]:
     """Return every text of `value` in readers' words, that of its inner fields included."""
-    if value in (None, (), ""):
+    if is_empty(value):
         return []
     if champ.liste:
         return [text for item in value for text in _texts(index, replace(champ, liste=False), item)]

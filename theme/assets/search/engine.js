@@ -10,8 +10,8 @@
  * texts of the results shown. Each file is read once.
  *
  * Ranking: BM25F, whose part that depends on a document alone was computed at build time
- * (scripts/catalogue/search/index_files.py). Of what may stand for a word of the query (query.js), the best that a document
- * holds counts. Documents that hold more of the query come first.
+ * (scripts/catalogue/search/index_files.py), with what each field weighs (documents.py there). Of what may stand for a word
+ * of the query (query.js), the best that a document holds counts. Documents that hold more of the query come first.
  */
 
 import { analyse, withoutEmpty } from "./analysis.js";

@@ -1,4 +1,4 @@
-/** The facets beside the catalogue: what is chosen, and how many practices each value would show. */
+/** The facets beside the catalogue: what is chosen, and how many practices each value would show (engine.js counts them). */
 
 import { counted, el } from "./drawing.js";
 
