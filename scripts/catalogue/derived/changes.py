@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
-from functools import cache
 from typing import Any
 
 from catalogue.derived.wording import Namer, words
@@ -76,7 +75,7 @@ class Difference:
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     """Return what differs between two states of a record, by field; how a file is written makes no difference."""
-    pairs = {one.nom: (before.get(one.nom), after.get(one.nom), one) for one in _fields()}
+    pairs = {one.nom: (before.get(one.nom), after.get(one.nom), one) for one in fields_of()}
     return {name: (old, new) for name, (old, new, one) in pairs.items() if _settled(old, one) != _settled(new, one)}
 
 
@@ -105,15 +104,10 @@ def differences(changement: Change, namer: Namer) -> list[Difference]:
         return []
     found = (
         _differences(one, *changement.champs[one.nom], (), namer)
-        for one in _fields()
+        for one in fields_of()
         if one.nom in changement.champs and one.nom != REREAD_FIELD
     )
     return [ecart for many in found for ecart in many]
-
-
-@cache
-def _fields() -> tuple[Field, ...]:
-    return fields_of()
 
 
 # --- Comparing ---------------------------------------------------------------------------------------------------
