@@ -43,6 +43,7 @@ class Invalid:
         """Put the file into the project at `root`."""
         if "retire" in self.head:
             (root / self.head["retire"]).unlink()
+        (root / self.target).parent.mkdir(parents=True, exist_ok=True)
         if self.head.get("nature") == "lien":
             (root / self.target).symlink_to(self.path)
         elif self.target.endswith(".jsonl"):
@@ -55,7 +56,7 @@ class Invalid:
 def all_invalid() -> list[Invalid]:
     """Return every file of data/invalid/, sorted."""
     found = []
-    for path in sorted(FOLDER.glob("*.yml")):
+    for path in sorted(FOLDER.iterdir()):
         text = path.read_bytes().decode("utf-8", "replace")
         found.append(
             Invalid(path.stem, path, dict(re.findall(r"^# (attendu|comme|dans|retire|nature): (.+)$", text, re.M)))

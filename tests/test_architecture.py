@@ -42,14 +42,15 @@ ARROWS: dict[str, set[str]] = {
 
 DOORS = {
     "yaml": {"records.reader"},
-    "jinja2": {"pages.rendering", "site.shared_frame"},
+    "jinja2": {"pages.rendering", "site.macros", "site.shared_frame"},
+    "markdown": {"checks.page_content"},
     "markdown_it": {"text.prose"},
     "rapidfuzz": {"text.near"},
     "py_mini_racer": {"search.analysis"},
     "zxingcpp": {"exports.qr"},
     "typst": {"paper.typeset"},
 }
-"""The modules that may import a library: one, but for what touches MkDocs's own templates."""
+"""The modules that may import a library: one, but for Jinja, which draws our pieces, MkDocs's frame and, in its sandbox, macros."""
 
 
 def _imported(module: str) -> Iterator[str]:

@@ -302,7 +302,7 @@ class Command(NamedTuple):
 
 
 COMMANDS = (
-    Command("check", "vérifie les fiches et les vocabulaires", _check, _CHECKED),
+    Command("check", "vérifie les fiches, les vocabulaires et les pages écrites à la main", _check, _CHECKED),
     Command("rules", "liste les règles, avec le fichier où chacune se trouve", _rules),
     Command("new", "commence une fiche : pose des questions, et écrit un fichier expliqué", _new, _ANSWERS),
     Command("from-issue", "fait une fiche d’un ticket de la forge, ou dit ce qui lui manque", _from_issue, _TICKET),

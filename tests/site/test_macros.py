@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import html5lib
@@ -11,31 +10,24 @@ import pytest
 
 from catalogue.checks.check import check
 from catalogue.pages import Renderer
-from catalogue.site.macros import define_env
+from catalogue.site.macros import macros_of
 from common import TODAY, run
 
 HOSTILE = '*x* ![i](http://a.b/c.png) <img src=x onerror=alert(1)> {{ 7*7 }} [l](javascript:alert(1)) `c` &amp; "q"'
 
 
-class Macros(dict[str, Callable[..., str]]):
-    """What mkdocs-macros gives `define_env`: a configuration, the page at hand, and a place for macros."""
+class Macros(dict[str, Callable[..., Any]]):
+    """The macros of a page of this `title`, over what `renderer` draws."""
 
-    def __init__(self, renderer: Renderer, url: str = "methode/") -> None:
-        super().__init__()
-        self.conf = SimpleNamespace(plugins={"catalogue": SimpleNamespace(renderer=renderer)})
-        self.page = SimpleNamespace(url=url, meta={})
-        define_env(self)  # type: ignore[arg-type]
-
-    def macro(self, function: Callable[..., str]) -> Callable[..., str]:
-        """Take `function` as a macro."""
-        self[function.__name__] = function
-        return function
+    def __init__(self, renderer: Renderer, title: str = "") -> None:
+        super().__init__(macros_of(renderer, "methode/", title))
+        self.renderer = renderer
 
 
-def _macros(practices: Path) -> Macros:
+def _macros(practices: Path, title: str = "") -> Macros:
     catalogue = check(practices, TODAY).catalogue
     assert catalogue is not None
-    return Macros(Renderer(catalogue))
+    return Macros(Renderer(catalogue), title)
 
 
 @pytest.mark.parametrize(
@@ -58,12 +50,6 @@ def test_a_misspelt_filter_is_an_error(filters: dict[str, Any], valid: Path) -> 
     """A filter that names nothing stops the build rather than show an empty list."""
     with pytest.raises(KeyError):
         _macros(valid)["cartes"](**filters)
-
-
-def test_a_practice_that_no_macro_can_find_is_said_in_words(valid: Path) -> None:
-    """Whoever writes pages reads what the name is of, not the key of a dictionary."""
-    with pytest.raises(KeyError, match="aucune fiche ne s’appelle « rien »"):
-        _macros(valid)["fiche"]("rien")
 
 
 def test_inline_macros_link_from_the_page_at_hand(valid: Path) -> None:
@@ -94,7 +80,7 @@ def test_what_is_new_says_the_day(valid: Path) -> None:
     """The home page's news are cards of the last checked practices, with the day and how many were checked on it."""
     macros = _macros(valid)
     news = html5lib.parseFragment(macros["nouveautes"](2), namespaceHTMLElements=False)
-    latest = macros.conf.plugins["catalogue"].renderer.index.latest
+    latest = macros.renderer.index.latest
     (day,) = news.iter("time")
     assert day.get("datetime") == latest[0].verifie_le.isoformat()
     titles = ["".join(title.itertext()) for title in news.iter("h3")]
@@ -119,8 +105,7 @@ def test_a_chart_of_unlike_figures_stops_the_build(valid: Path) -> None:
 
 def test_a_ready_made_session_says_its_steps_and_opens_in_the_builder(valid: Path) -> None:
     """Steps in order, own times and questions or the record's, the sum, and a link that holds only what differs."""
-    macros = _macros(valid)
-    macros.page.meta = {"title": "À deux"}
+    macros = _macros(valid, "À deux")
     told = macros["etape"]("creches-test", minutes=50, questions=[HOSTILE])
     block = macros["parcours"](macros["etape"]("marche-test"), told, objectifs=["Quoi ? *x*"])
     tree = html5lib.parseFragment(block, namespaceHTMLElements=False)
@@ -140,6 +125,15 @@ def test_a_ready_made_session_says_its_steps_and_opens_in_the_builder(valid: Pat
         macros["etape"]("rien")
 
 
+def test_where_the_project_is_kept_is_told_only_where_there_is(valid: Path) -> None:
+    """A page leads to the forge, or says the other text, as plain text, when no setting names one."""
+    catalogue = check(valid, TODAY).catalogue
+    assert catalogue is not None
+    there = Macros(Renderer(catalogue, accueil={"forge": "https://forge.example/a"}))
+    assert there["forge"]("Ici", "Là").startswith('<a href="https://forge.example/a" rel="')
+    assert _macros(valid)["forge"]("Ici", "*Là*") == "&#42;Là&#42;"
+
+
 def test_block_macros_survive_markdown_unchanged(valid: Path) -> None:
     """Cards, lists, doors and figures pass through Markdown as one block of HTML."""
     macros = _macros(valid)
@@ -152,6 +146,7 @@ def test_block_macros_survive_markdown_unchanged(valid: Path) -> None:
         macros["carte"](),
         macros["parcours"](macros["etape"]("creches-test", questions=["# Titre ?", "1. *Un*"])),
         macros["atelier"](),
+        macros["a_integrer"]("creches-test"),
     ):
         page = markdown.markdown(
             f"Avant.\n\n{block}\n\nAprès.", extensions=["attr_list", "footnotes", "md_in_html", "tables"]

@@ -112,7 +112,7 @@ def test_a_link_in_docs_publishes_nothing_from_elsewhere(
     secret.write_text("secret", "utf-8")
     (project / "docs" / "page.txt").symlink_to(secret)
     result = run(project, "catalogue", "site")
-    assert (result.code, "docs/page.txt est un lien" in result.output) == (1, True)
+    assert (result.code, "docs/page.txt:1:1: « page.txt » est un lien" in result.output) == (1, True)
 
 
 def test_two_pages_never_share_an_address(project: Path) -> None:

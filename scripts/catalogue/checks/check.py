@@ -16,6 +16,7 @@ from catalogue.checks.entries import check_brought, check_texts, check_vocabular
 from catalogue.checks.figures import check_percentages
 from catalogue.checks.folder import MANQUANT, RESERVED, Found, Memory, read_folder
 from catalogue.checks.least import with_content
+from catalogue.checks.pages_by_hand import check_pages
 from catalogue.checks.record import RECORD_RULES
 from catalogue.checks.shape import validate
 from catalogue.checks.texts import UNKNOWN
@@ -45,7 +46,8 @@ def check(
     once: Collection[str] = (),
     memory: Memory | None = None,
 ) -> Checked:
-    """Check all that `folder` (the `practices/` of a project) holds, as of `today`; never raises.
+    """Check all that `folder` (the `practices/` of a project) holds, as of `today`, and the pages written by hand in `docs/`
+    beside it; never raises.
 
     `extra` are records that stand elsewhere and are checked as if they stood in `folder`, in place of a record of the
     same name. `once` are lines that the list of promised addresses is known to have held. Paths in problems are relative to
@@ -61,12 +63,13 @@ def check(
     found.problems += _check_together(found, context, whole=len(practices) == len(found.records))
     found.problems += permalinks.check_promises(folder, found, once, today)
     found.tell(f"{folder.name}/{CHANGE_LOG}", check_log(folder, found, today))
-    if found.problems:
+    pages = list(check_pages(folder.parent, found, context))
+    if found.problems or pages:
         empty = (ILLISIBLE.id, TROP_GROS.id, VIDE.id, MANQUANT.id)
         found.problems = [with_content(p, found, context.ids, today) if p.rule in empty else p for p in found.problems]
         # Of a vocabulary that could not be read, nothing that is cited could be found.
         blind = {rule.id for kind, rule in UNKNOWN.items() if kind in VOCABULAIRES and kind not in found.vocabularies}
-        told = sorted(problem for problem in found.problems if problem.rule not in blind)
+        told = sorted([*pages, *(problem for problem in found.problems if problem.rule not in blind)])
         return Checked(None, list(_with_more(told, found.told)))
     for brought in found.brought.values():
         for kind, new in brought.items():

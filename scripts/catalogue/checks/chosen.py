@@ -13,16 +13,20 @@ class Chosen:
     def __init__(self, root: Path, paths: Sequence[Path]) -> None:
         self._root, self._folder = root, root / "practices"
         absolute = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - a link must stay a link
-        self._all = not paths or any(self._folder.is_relative_to(path) for path in absolute)
+        self._all = not paths or any(root.is_relative_to(path) for path in absolute)
         self._shown = [self._named(path) for path in absolute]
+        own = [root / name for name in ("practices", "docs", "theme")]
         outside = [
-            path for path in absolute if not path.is_relative_to(self._folder) and not self._folder.is_relative_to(path)
+            path
+            for path in absolute
+            if not self._folder.is_relative_to(path) and not any(path.is_relative_to(folder) for folder in own)
         ]
         self.elsewhere = [one for path in outside for one in (sorted(path.glob("*.yml")) if path.is_dir() else [path])]
 
     def files(self) -> list[Path]:
         """Return every file asked about."""
-        files = [*self._folder.glob("*.yml"), *self._folder.glob("vocabulaires/*.yml"), *self.elsewhere]
+        pages = self._root.glob("docs/**/*.md")
+        files = [*self._folder.glob("*.yml"), *self._folder.glob("vocabulaires/*.yml"), *pages, *self.elsewhere]
         return [path for path in sorted(files) if self._named(path).as_posix() in self]
 
     def __contains__(self, path: str) -> bool:

@@ -1,10 +1,27 @@
 """Every rule there is: the one place that imports all modules that declare some, whatever was imported before."""
 
-from catalogue.checks import between, change_log, figures, folder, permalinks, record, shape, texts
+from catalogue.checks import (
+    between,
+    change_log,
+    drawings,
+    figures,
+    folder,
+    front_matter,
+    page_content,
+    page_macros,
+    pages_by_hand,
+    permalinks,
+    record,
+    shape,
+    texts,
+)
 from catalogue.problems.problem import GROUPES, RULES, Rule
 from catalogue.records import file_rules
 
-DECLARING = (file_rules, folder, shape, texts, figures, record, between, change_log, permalinks)
+DECLARING = (
+    *(file_rules, folder, shape, texts, figures, record, between, change_log, permalinks),
+    *(pages_by_hand, front_matter, page_macros, page_content, drawings),
+)
 
 
 def rules() -> list[Rule]:

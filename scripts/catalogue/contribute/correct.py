@@ -79,13 +79,25 @@ def correct(root: Path, files: Sequence[Path], problems: Sequence[Problem]) -> I
         except UnicodeDecodeError:
             continue
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        own = [problem for problem in problems if problem.path == shown]
         model = VOCABULAIRES.get(path.stem) if path.parent.name == "vocabulaires" else Pratique
-        if model is None:
+        if path.suffix == ".md":
+            found = _page(text, own)
+        elif model is None:
             continue
-        found = corrected(text, model, [p for p in problems if p.path == shown], entries=model is not Pratique)
+        else:
+            found = corrected(text, model, own, entries=model is not Pratique)
         mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
         if found.text != text and write_whole(path, mark + found.text.encode(), raw):
             yield from (f"{visible(shown)}:{line}: corrigé : {visible(said)}" for line, said in found.done)
+
+
+def _page(text: str, problems: Sequence[Problem]) -> Corrected:
+    """Return a page written by hand with the names put right that its macros can only have meant."""
+    document = Document("", text.split("\n"))
+    sure = [(p, mended) for p in problems if p.mend and p.mend.sure for mended in p.mend.edits]
+    done = tuple((p.line, _said(document, mended)) for p, mended in sure)
+    return Corrected(apply(text, [mended for _, mended in sure]), done)
 
 
 def _read(text: str) -> Document | None:

@@ -51,6 +51,7 @@ GROUPES = (
     "Ce que dit la fiche",
     "D’une fiche à l’autre",
     "Les adresses promises",
+    "Les pages écrites à la main",
 )
 """The groups of rules, in the order of the guide: that of declaration depends on which module is imported first."""
 

@@ -51,6 +51,16 @@ def events(text: str) -> Iterator[Any]:
         raise Unreadable(error) from error
 
 
+def guessed(text: str) -> Any:
+    """Return the data of `text` as programs that guess its types read it (MkDocs, of a front matter); raises Unreadable, or
+    ValueError for what looks like a date and is none. Only for what a `Reader` has found nothing wrong with.
+    """
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
+    except yaml.YAMLError as error:
+        raise Unreadable(error) from error
+
+
 @dataclass
 class _Open:
     """A list or a group being filled."""

@@ -13,7 +13,7 @@ from catalogue.system.refusals import refused
 def attempt(make: Callable[[], object], left: str) -> str | None:
     """Have MkDocs `make` something; when it cannot, return why, and what is `left`.
 
-    What MkDocs and its macros tell meanwhile goes to the error output.
+    What MkDocs tells meanwhile goes to the error output.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(FrenchFormatter())
@@ -21,8 +21,7 @@ def attempt(make: Callable[[], object], left: str) -> str | None:
     try:
         make()
     except (MkDocsException, SystemExit) as error:
-        # They have told the fault, and then say in English that they stop.
-        told = str(error).startswith("Aborted") or str(error).isdigit()
+        told = str(error).startswith("Aborted")  # MkDocs has told the fault, and then says in English that it stops
         return ("" if told else f"{visible(str(error))}\n") + f"Le site n’a pas été construit. {left}"
     except OSError as error:
         return f"{refused(error)} {left}"

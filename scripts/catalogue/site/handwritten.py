@@ -1,14 +1,34 @@
-"""The pages written by hand in docs/: their French typography, what they are in schema.org's words, their place in the search."""
+"""The pages written by hand in docs/: their macros, their French typography, what they are as JSON-LD and to the search."""
 
+import traceback
 from collections.abc import Iterable
 
+from mkdocs.exceptions import Abort
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from catalogue.exports import jsonld
+from catalogue.pages import Renderer, TemplateFault
 from catalogue.search.documents import HandwrittenPage
+from catalogue.site.macros import macros_of, render
 from catalogue.text.typography import french, french_html
+
+
+def with_macros(page: Page, markdown: str, renderer: Renderer) -> str:
+    """Return `markdown`, the text of `page`, its macros done; raises Abort with the place of a macro that cannot be."""
+    macros = macros_of(renderer, page.url, str(page.meta.get("title", "")))
+    try:
+        return render(markdown, macros)
+    except TemplateFault:
+        raise
+    except Exception as error:
+        inside = [
+            frame.lineno or 1 for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"
+        ]
+        head = page.file.content_string.count("\n") - markdown.count("\n")
+        where = f"docs/{page.file.src_uri}:{head + inside[-1]}" if inside else f"docs/{page.file.src_uri}"
+        raise Abort(f"{where} : une macro est fautive ({error}).") from error
 
 
 def complete_front_matter(page: Page, site: str) -> None:

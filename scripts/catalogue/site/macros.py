@@ -1,64 +1,65 @@
-"""The macros of hand-written pages, over the same templates as the generated ones. A thin adapter."""
+"""The macros of hand-written pages, over the same templates as the generated ones; a page is rendered in Jinja's sandbox.
+
+What a page may call, and with what, is in checks/page_macros.py: nothing else gets here. See ADR 0022.
+"""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn
 
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
-from mkdocs_macros.plugin import MacrosPlugin
 
 from catalogue.derived import charts, session
 from catalogue.derived import map as map_of_regions
 from catalogue.derived.index import figure_value
 from catalogue.derived.session import Step
-from catalogue.pages import relative
+from catalogue.pages import Renderer, relative
 from catalogue.pages.paging import PER_SHEET
-from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
-from catalogue.site.plugin import CataloguePlugin
 from catalogue.text.typography import french
 
 
-class UnknownPractice(KeyError):
-    """A macro names a practice that `practices/` does not hold; says where it went, if that is known."""
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, where nothing is reckoned either: a number or a text may have no end."""
 
-    def __init__(self, catalogue: Catalogue, name: str) -> None:
-        super().__init__(name)
-        renamed = next((p.id for p in catalogue.pratiques.values() if name in p.alias), None)
-        if renamed:
-            self.said = f"la fiche « {name} » s’appelle maintenant « {renamed} » : écrivez ce nom"
-        elif name in catalogue.retraits:
-            self.said = f"la fiche « {name} » a été retirée : enlevez-la de cette page"
-        else:
-            self.said = f"aucune fiche ne s’appelle « {name} »"
+    intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
-    def __str__(self) -> str:
-        """Return what was said, without the quotes that a KeyError puts around its key."""
-        return self.said
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> NoReturn:
+        raise SecurityError(f"« {operator} » ne se calcule pas dans une page")
 
 
-def define_env(env: MacrosPlugin) -> None:
-    """Register the macros; each is documented for editors in CONTRIBUTING.md."""
-    plugin: CataloguePlugin = env.conf.plugins["catalogue"]
-    renderer = plugin.renderer
+def render(markdown: str, macros: Mapping[str, Callable[..., object]]) -> str:
+    """Return `markdown`, the text of a page, with what its calls of `macros` give in their place.
+
+    The sandbox has the macros and nothing else: no variable, no filter, no test, no file to include. Raises what a macro does.
+    """
+    sandbox = _Sandbox(undefined=StrictUndefined, autoescape=False)
+    sandbox.filters, sandbox.tests, sandbox.globals = {}, {}, dict(macros)
+    return sandbox.from_string(markdown).render()
+
+
+def macros_of(renderer: Renderer, url: str, title: str) -> dict[str, Callable[..., object]]:
+    """Return every macro by its name, for the page at `url`, of this `title`; each is described in CONTRIBUTING.md."""
     catalogue, index = renderer.catalogue, renderer.index
-    macro: Callable[[Callable[..., object]], object] = env.macro
+    found: dict[str, Callable[..., object]] = {}
 
-    def practice(name: str) -> Pratique:
-        """Return the practice of this name."""
-        if name not in catalogue.pratiques:
-            raise UnknownPractice(catalogue, name)
-        return catalogue.pratiques[name]
+    def macro(function: Callable[..., object]) -> Callable[..., object]:
+        found[function.__name__] = function
+        return function
 
     def block(call: str, template: str = "pieces.html", **data: Any) -> str:
         """Return a piece of a template as one block of HTML, which Markdown leaves alone."""
-        return renderer.piece(call, env.page.url, template, **data)
+        return renderer.piece(call, url, template, **data)
 
     def inline(address: str, text: str, name: str = "") -> str:
         """Return a link within a sentence, of this text or of the thing's own name, in which Markdown finds no mark."""
-        href = relative(env.page.url, address) if "://" not in address else address
+        href = relative(url, address) if "://" not in address else address
         away = ' rel="noopener noreferrer external"' if "://" in address else ""
-        return f'<a href="{escape(href)}"{away}>{_inert(text or name)}</a>'
+        return f'<a href="{_addressed(href)}"{away}>{_inert(text or name)}</a>'
 
     def chosen(
         levier: str | None = None,
@@ -66,7 +67,7 @@ def define_env(env: MacrosPlugin) -> None:
         porteur: str | None = None,
         ids: Sequence[str] | None = None,
     ) -> list[Pratique]:
-        found = [practice(name) for name in ids] if ids is not None else list(catalogue.pratiques.values())
+        found = [catalogue.pratiques[name] for name in ids] if ids is not None else list(catalogue.pratiques.values())
         if levier is not None:
             found = [p for p in found if p.levier in set(index.branch(catalogue.leviers[levier].id))]
         if region is not None:
@@ -78,9 +79,8 @@ def define_env(env: MacrosPlugin) -> None:
     @macro
     def nombre(quoi: str = "pratiques", **filtres: Any) -> str:
         """How many practices (by `levier`, `region`, `porteur` or `ids`), organisations, leviers or regions there are."""
-        if quoi == "pratiques":
-            return str(len(chosen(**filtres)))
-        return str(len(getattr(catalogue, quoi)))
+        counted = {"organisations": catalogue.organisations, "leviers": catalogue.leviers, "regions": catalogue.regions}
+        return str(len(chosen(**filtres) if quoi == "pratiques" else counted[quoi]))
 
     @macro
     def cartes(**filtres: Any) -> str:
@@ -105,7 +105,7 @@ def define_env(env: MacrosPlugin) -> None:
     @macro
     def fiche(nom: str, texte: str | None = None) -> str:
         """A link to a practice."""
-        return inline(f"pratiques/{nom}/", texte or "", practice(nom).titre)
+        return inline(f"pratiques/{nom}/", texte or "", catalogue.pratiques[nom].titre)
 
     @macro
     def levier(nom: str, texte: str | None = None) -> str:
@@ -150,12 +150,12 @@ def define_env(env: MacrosPlugin) -> None:
     def etape(nom: str, minutes: int | None = None, questions: Sequence[str] | None = None) -> Step:
         """A step of a `parcours`: a practice, and where they differ from its own, its time and its questions."""
         asked = None if questions is None else [french(question) for question in questions]
-        return Step(practice(nom), minutes, asked)
+        return Step(catalogue.pratiques[nom], minutes, asked)
 
     @macro
     def parcours(*etapes: Step, objectifs: Sequence[str] = ()) -> str:
         """A ready-made session: what it aims at, its steps in order, and the way to open it where sessions are built."""
-        address = relative(env.page.url, session.ADDRESS) + session.query(etapes, str(env.page.meta.get("title", "")))
+        address = relative(url, session.ADDRESS) + session.query(etapes, title)
         total = sum(step.duree for step in etapes)
         call = "parcours(etapes, objectifs, total, adresse)"
         return block(call, "session.html", etapes=etapes, objectifs=objectifs, total=total, adresse=address)
@@ -172,7 +172,30 @@ def define_env(env: MacrosPlugin) -> None:
         """The value of a context figure, within a sentence."""
         return _inert(figure_value(catalogue.chiffres_cles[nom]))
 
+    @macro
+    def adresse_courte(nom: str) -> str:
+        """The short address of a practice, for paper, as it is typed."""
+        return f"<code>{_inert(f'{renderer.site}p/{catalogue.pratiques[nom].id}/')}</code>"
+
+    @macro
+    def a_integrer(nom: str) -> str:
+        """The lines that show the card of a practice in a page of another site."""
+        return block("a_integrer(p)", p=catalogue.pratiques[nom])
+
+    @macro
+    def forge(texte: str, sinon: str) -> str:
+        """A link to where the project is kept, of this text; the other text where nothing says where."""
+        address = renderer.accueil["forge"]
+        return inline(address, texte) if address else _inert(sinon)
+
+    return found
+
 
 def _inert(text: str) -> Markup:
     """Return `text` as HTML in which Markdown finds nothing to do: its punctuation as character references."""
     return Markup(re.sub(r"[!-/:-@\[-`{-~]", lambda sign: f"&#{ord(sign[0])};", text))  # noqa: S704 - all signs escaped
+
+
+def _addressed(href: str) -> Markup:
+    """Return `href` as the value of an attribute in which Markdown finds neither link nor code."""
+    return Markup(re.sub(r"[\[\]`\\]", lambda sign: f"&#{ord(sign[0])};", escape(href)))  # noqa: S704 - escaped

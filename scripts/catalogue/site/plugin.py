@@ -1,6 +1,5 @@
-"""Our MkDocs plugin: checks every record, then adds our pages and files to the build. A thin adapter; its state is its own."""
+"""Our MkDocs plugin: checks every record and page, then adds our pages and files. A thin adapter; its state is its own."""
 
-import logging
 import sys
 from itertools import chain
 from pathlib import Path
@@ -61,8 +60,7 @@ class CataloguePlugin(BasePlugin[Settings]):
         self._preview = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Check every record; stop the build, before anything is written, when there is a problem."""
-        logging.getLogger("mkdocs.plugins.mkdocs_macros").setLevel(logging.WARNING)  # it tells its whole life
+        """Check every record and page; stop the build, before anything is written, when there is a problem."""
         self._root = Path(config.config_file_path).parent
         checked = check(self._root / "practices", today(), memory=self._memory if self._previewing else None)
         if checked.catalogue is None:
@@ -97,7 +95,6 @@ class CataloguePlugin(BasePlugin[Settings]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add our pages and files, which exist only for this build; leave out what no page asks for."""
         sources.leave_out_unused(files)
-        sources.refuse_links(files, Path(config.docs_dir))
         titles = dict(sources.titles_in_nav(config.nav))
         with stop_on_template_faults():
             made = list(pages(self.renderer))

@@ -24,16 +24,12 @@ def _say_waiting() -> None:
 
 
 class FrenchFormatter(logging.Formatter):
-    """What MkDocs and its macros say to those who write pages, in French and without their innards."""
+    """What MkDocs says to those who write pages, in French and without their innards."""
 
     _PHRASES = (
         (r"Doc file '(.+?)' contains an? .*?link '(.+?)'.*", r"docs/\1 : le lien « \2 » ne mène nulle part."),
         (r"A reference to '(.+?)' is included in the 'nav'.*", r"mkdocs.yml : « \1 », cité dans nav, n’existe pas."),
         (r"Error building page '(.+?)': \[Errno .*", r"La page \1 n’a pas pu être écrite."),
-        (
-            r"\[macros\] - ERROR # _Macro Rendering Error_\s+_File_: `(.+?)`\s+_(.+?)_: (.+?)\n.*",
-            r"docs/\1 : une macro est fautive (\3).",
-        ),
     )
 
     def format(self, record: logging.LogRecord) -> str:

@@ -4,10 +4,8 @@ Each function puts right one thing of it, in place.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import Abort
 from mkdocs.structure.files import Files
 
 UNUSED = (
@@ -25,13 +23,6 @@ def leave_out_unused(files: Files) -> None:
     """Take out of `files` those that no page asks for."""
     for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
         files.remove(file)
-
-
-def refuse_links(files: Files, docs: Path) -> None:
-    """Stop the build when one of `files` is a link in the folder `docs`, or stands behind one."""
-    for file in files:
-        if file.src_dir == str(docs) and (docs / file.src_uri).resolve() != docs.resolve() / file.src_uri:
-            raise Abort(f"docs/{file.src_uri} est un lien, ou passe par un lien : il publierait un fichier d’ailleurs.")
 
 
 def leave_out_links_to_pdfs(groups: Sequence[dict[str, Any]], made: Collection[str]) -> None:

@@ -12,12 +12,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from catalogue.checks.front_matter import MACROS
 from catalogue.pages import with_front_matter
 from catalogue.site.build import build
 from catalogue.site.generated import GeneratedPage
-
-ASKS_FOR_MACROS = "render_macros"
-"""What has macros run, in the front matter of a page; it is left out of a written page, whose macros are done."""
 
 REMADE = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 """What every generator makes for itself, from the theme or from the pages."""
@@ -43,7 +41,7 @@ class _Keeper(BasePlugin[LegacyConfig]):
         return context
 
     def _keep(self, page: Page, text: str) -> None:
-        meta = {name: value for name, value in page.meta.items() if name != ASKS_FOR_MACROS}
+        meta = {name: value for name, value in page.meta.items() if name != MACROS}  # they are done
         meta["modifier"] = page.edit_url or ""
         self.pages[page.file.src_uri] = with_front_matter(meta, text.strip("\n"))
 
