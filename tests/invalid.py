@@ -5,7 +5,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.problems.problem import Problem
+from catalogue.problems.problem import RULES, Problem
 
 FOLDER = Path(__file__).parent / "data" / "invalid"
 
@@ -65,8 +65,11 @@ def all_invalid() -> list[Invalid]:
 
 
 def put_in_place(root: Path, problem: Problem) -> None:
-    """Do to the project at `root` what the mend of `problem` says."""
+    """Do to the project at `root` what the mend of `problem` says; of a page written by hand, what its rule's card shows."""
     mend = problem.mend
+    if mend is None and RULES[problem.rule].groupe == "Les pages écrites à la main":
+        _write_by_hand(root / problem.path, problem)
+        return
     assert mend is not None, problem
     path = root / (mend.path or problem.path)
     if mend.name == "":
@@ -78,3 +81,14 @@ def put_in_place(root: Path, problem: Problem) -> None:
         path.write_text(mend.content, "utf-8")
     else:
         path.write_text(mend.apply(path.read_text("utf-8")), "utf-8")
+
+
+def _write_by_hand(path: Path, problem: Problem) -> None:
+    """Do what only a person can: write the card's right example in place of the faulty line, a page in place of a faulty file."""
+    if problem.excerpt:
+        lines = path.read_text("utf-8").split("\n")
+        lines[problem.line - 1] = RULES[problem.rule].juste
+        path.write_text("\n".join(lines), "utf-8")
+    else:
+        path.unlink()
+        path.with_suffix(".md").write_text("# Un essai\n", "utf-8")

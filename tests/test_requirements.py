@@ -68,7 +68,7 @@ def test_make_says_what_python_lacks(tmp_path: Path, python: str, said: str) -> 
     stub = tmp_path / "python"
     stub.write_text(f'#!/bin/sh\nexec {sys.executable} -c "import sys; {python}; exec(sys.argv[1])" "$2"\n', "utf-8")
     stub.chmod(0o755)
-    command = ["make", "-f", str(ROOT / "Makefile"), f"PYTHON={stub}", ".venv/bin/python"]
+    command = ["make", "--no-print-directory", "-f", str(ROOT / "Makefile"), f"PYTHON={stub}", ".venv/bin/python"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stdout == ""

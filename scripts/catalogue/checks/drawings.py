@@ -45,7 +45,7 @@ def check_drawing(document: Document, raw: bytes) -> Iterator[Problem]:
     def element(name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local not in ELEMENTS:
-            tell(f"L’élément « {name} » a été lu ; il n’est pas d’un simple dessin.")
+            tell(f"« {name} » a été lu ; seules des formes et des lettres sont attendues dans un dessin.")
             return
         for key, value in attributes.items():
             if said := _refused(key, value):

@@ -122,17 +122,17 @@ def _values(header: Document, place: Place, value: Any, expected: Any) -> Iterat
             for number, item in enumerate(value):
                 yield from _values(header, (*place, number), item, expected[0])
         else:
-            said = f"« {key} » prend une liste, entre crochets."
+            said = f"« {key} » doit être une liste, entre crochets."
             yield header.problem(ENTETE, place, said, f"{key}: [{_example(expected[0])}]")
     elif isinstance(expected, dict):
         if not isinstance(value, dict) or value.keys() != expected.keys():
-            said = f"« {key} » prend des groupes, chacun de : {', '.join(expected)}."
+            said = f"« {key} » doit être fait de groupes, chacun de : {', '.join(expected)}."
             yield header.problem(ENTETE, place, said, "\n".join(f"{one}: …" for one in expected))
         else:
             for name, kind in expected.items():
                 yield from _values(header, (*place, name), value[name], kind)
     elif not expected.fits(value):
-        said = f"« {str(value)[:60]} » a été lu ; « {key} » prend {expected.what}."
+        said = f"« {str(value)[:60]} » a été lu ; « {key} » doit être {expected.what}."
         example = _example(expected) if place[-1] == key else f"[{_example(expected)}]"
         yield header.problem(ENTETE, place, said, f"{key}: {example}")
 

@@ -65,7 +65,7 @@ def read(text: str, start: int = 0) -> Reading:
         at = opened.start()
         try:
             if opened[0] == "{%":
-                raise _Refused(at, "« {% » ouvre une instruction ; une page n’en contient pas.")
+                raise _Refused(at, "« {% » ouvre une instruction ; seul l’appel d’une macro est attendu.")
             if opened[0] == "{#":
                 end = _comment_end(text, at)
                 found.comments.append((at, end))
@@ -126,7 +126,7 @@ class _Cursor:
         """Return the call that stands between the braces just opened, and where it ends."""
         name = self.expect("name", "le nom d’une macro")
         if not self._sees("("):
-            said = f"« {name['name']} » n’est pas l’appel d’une macro, qui s’écrit nom(…)."
+            said = f"« {name['name']} » a été lu ; l’appel d’une macro est attendu, qui s’écrit nom(…)."
             raise _Refused(name.start("name"), said)
         return self.call(name, 0), self.expect("close", "« }} »").end()
 

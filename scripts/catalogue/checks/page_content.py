@@ -137,9 +137,10 @@ def _refused_tag(document: Document, places: "_Places", html: str) -> Problem:
     whole = html.split(">")[0].split("\n")[0][:60]
     name = read.strip("</").lower()
     if MARK in whole and name in TAGS:
-        said, how = "Une macro ne s’écrit pas dans une balise.", "Mettez la macro avant ou après la balise."
+        said = "Une macro a été lue dans une balise ; elle est attendue dans le texte."
+        how = "Mettez la macro avant ou après la balise."
     elif name in TAGS:
-        said = f"La balise « {read}> » est mal écrite : minuscules, et guillemets droits doubles autour des valeurs."
+        said = f"La balise « {read}> » est mal écrite ; minuscules et guillemets droits doubles sont attendus."
         how = f'<{name} class="…">'
     elif read.startswith("<!"):
         said, how = (
@@ -147,7 +148,7 @@ def _refused_tag(document: Document, places: "_Places", html: str) -> Problem:
             "Retirez-le, ou dites-le dans la proposition.",
         )
     else:
-        said = f"La balise « {read}> » n’a pas sa place dans une page."
+        said = f"La balise « {name} » n’a pas sa place dans une page ; du texte en Markdown est attendu."
         how = _INSTEAD.get(
             name, "Écrivez-le en Markdown ; pour montrer une balise, mettez-la entre accents graves : `<b>`."
         )
