@@ -192,3 +192,29 @@ def test_a_region_whose_name_makes_no_address_is_told(valid: Path) -> None:
     problems = check(valid, TODAY).problems
     assert _found(problems) == [("region-en-conflit", 2, 13), ("region-en-conflit", 3, 13)]
     assert [problem.example for problem in problems] == ['"93": {nom: "<< (93)"}', '"94": {nom: "«Normandie» (94)"}']
+
+
+@pytest.mark.parametrize(
+    ("value", "more", "told"),
+    [
+        ("-1", "base: candidates", True),
+        ('"-0,5"', "base: candidates", True),
+        ("100.01", "base: candidates", True),
+        ("-1", "inclus_dans: un critère", True),
+        ("0", "base: candidates", False),
+        ("100", "base: candidates", False),
+        ("130", "periode: en 2020", False),  # a rise, of what its label says
+        ("-12", "periode: en 2020", False),
+        ("dix", "base: candidates", False),  # which another rule tells
+    ],
+)
+def test_a_share_is_part_of_its_whole(value: str, more: str, told: bool, valid: Path) -> None:
+    """A percentage of a base, or within another, is told when it cannot be one, in a record as among the figures of context."""
+    figure = f"valeur: {value}, unite: '%', libelle: un compte, nature: mesure, source: rapport-test, repere: A, {more}"
+    problems = [one for one in _check(valid, f"{BASE}chiffres: [{{{figure}}}]\n") if one.rule == "part-hors-bornes"]
+    assert [(one.line, one.column) for one in problems] == [(7, 21)] * told
+    (valid / "essai.yml").unlink()
+    key_figures = valid / "vocabulaires" / "chiffres-cles.yml"
+    key_figures.write_text(f"{key_figures.read_text('utf-8')}part-essai: {{{figure}}}\n", "utf-8")
+    found = [one for one in check(valid, TODAY).problems if one.rule == "part-hors-bornes"]
+    assert [one.path for one in found] == ["practices/vocabulaires/chiffres-cles.yml"] * told

@@ -13,7 +13,7 @@ from catalogue.checks.change_log import check_log
 from catalogue.checks.context import Context
 from catalogue.checks.context import texts as texts_of
 from catalogue.checks.entries import check_brought, check_texts, check_vocabulary, uses_of
-from catalogue.checks.figures import check_percentages
+from catalogue.checks.figures import check_key_shares, check_percentages
 from catalogue.checks.folder import MANQUANT, RESERVED, Found, Memory, read_folder
 from catalogue.checks.least import with_content
 from catalogue.checks.pages_by_hand import check_pages
@@ -107,6 +107,8 @@ def _compared(found: Found, context: Context, *, whole: bool) -> Iterator[Iterat
         yield between.check_synonyms(synonyms)
     if regions := found.vocabularies.get("regions"):
         yield between.check_regions(regions)
+    if key_figures := found.vocabularies.get("chiffres-cles"):
+        yield check_key_shares(key_figures)
     yield between.check_brought(found.records, found.vocabularies)
     yield between.check_aliases(found.records, RESERVED)
     yield between.check_titles(found.records)

@@ -1,4 +1,4 @@
-"""Rules on figures: percentages in prose, cited sources, figures that are part of others.
+"""Rules on figures: percentages in prose, cited sources, figures that are part of others, shares that are none.
 
 That a figure has its value, its words and its source is asked of it as of any group, by shape.py (`cle-manquante`).
 """
@@ -13,7 +13,7 @@ from catalogue.checks.texts import LEFTOVERS, MARKUP
 from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
-from catalogue.records.document import Document
+from catalogue.records.document import Document, Place
 from catalogue.records.practice import Pratique
 from catalogue.text.typography import french
 from catalogue.text.yaml_scalar import quoted
@@ -139,6 +139,47 @@ def check_included(document: Document, context: Context) -> Iterator[Problem]:
         here = (*place, "inclus_dans")
         mend = edit.replaced(document, here, quoted(wider[0])) if wider else edit.removed(document, here)
         yield document.problem(INCLUS, here, said, mend or "Effacez « inclus_dans ».")
+
+
+PART = declare(
+    id="part-hors-bornes",
+    titre="Une part d’un ensemble va de 0 à 100 %.",
+    pourquoi="Un pourcentage qui a une « base », ou qui est « inclus_dans » un autre, est dessiné comme une part. Une hausse ou une "
+    "baisse n’en est pas une : son libellé dit de quoi, sans « base ».",
+    faux='chiffres:\n  - {valeur: 130, unite: "%", libelle: hausse du nombre de candidates, base: candidates de 2020, …}',
+    juste='chiffres:\n  - {valeur: 130, unite: "%", libelle: hausse du nombre de candidates (candidates de 2020), …}',
+)
+
+
+def check_shares(document: Document, context: Context) -> Iterator[Problem]:
+    """A percentage that is a part of a whole is one: neither under nought nor over a hundred."""
+    for place, figure in items(document, "chiffres"):
+        yield from _check_share(document, place, figure)
+
+
+def check_key_shares(document: Document) -> Iterator[Problem]:
+    """Hold the figures of context, each an entry of its vocabulary, to the same."""
+    for key, figure in document.data.items():
+        yield from _check_share(document, (key,), figure)
+
+
+def _check_share(document: Document, place: Place, figure: Any) -> Iterator[Problem]:
+    if not isinstance(figure, dict) or str(figure.get("unite")).strip() != "%" or 0 <= _value(figure) <= 100:
+        return
+    base, label, within = (figure.get(key) for key in ("base", "libelle", "inclus_dans"))
+    if not base and not within:
+        return
+    of = f"« base: {base} »" if base else f"« inclus_dans: {within} »"
+    said = (
+        f"« valeur: {figure.get('valeur')} » ne peut pas être une part, comme le dit {of} ; de 0 à 100 est attendu. "
+        "Si c’est une hausse ou une baisse, « libelle » le dit, sans « base » ni « inclus_dans »."
+    )
+    how: Mend | str = "Corrigez « valeur », ou effacez ce qui en fait une part."
+    if isinstance(base, str) and isinstance(label, str) and not within and len(label) + len(base) < 500:
+        moved = edit.replaced(document, (*place, "libelle"), quoted(f"{label.strip()} ({base.strip()})"))
+        gone = edit.removed(document, (*place, "base"))
+        how = Mend((*moved.edits, *gone.edits)) if gone else how
+    yield document.problem(PART, (*place, "valeur"), said, how)
 
 
 def _value(figure: dict[str, Any]) -> float:

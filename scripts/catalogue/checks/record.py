@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from catalogue.checks.context import MOST, Context, Text, items
-from catalogue.checks.figures import check_cited_sources, check_included
+from catalogue.checks.figures import check_cited_sources, check_included, check_shares
 from catalogue.checks.texts import check_leftovers, check_markup, check_references
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
@@ -170,6 +170,7 @@ TEXT_RULES: tuple[Callable[[Document, Text, Context], Iterator[Problem]], ...] =
 RECORD_RULES: tuple[Callable[[Document, Context], Iterator[Problem]], ...] = (
     check_cited_sources,
     check_included,
+    check_shares,
     check_dates,
     check_contract,
     check_lever,
