@@ -19,6 +19,7 @@ GENERATED = {
     "fields.html": ["/contribuer/champs/"],
     "form_page.html": ["/contribuer/proposer/"],
     "data.html": ["/donnees/"],
+    "legal.html": ["/mentions-legales/"],
 }
 """Addresses of pages made from the catalogue, by their template: one at least, one more for each shape it takes."""
 

@@ -28,6 +28,7 @@ NAMES = {
     "fields.html": "les rubriques d’une fiche",
     "form_page.html": "le formulaire",
     "data.html": "la page des données",
+    "legal.html": "les mentions légales",
 }
 """What the statement calls the pages of each template."""
 

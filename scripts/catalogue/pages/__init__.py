@@ -8,6 +8,7 @@ from catalogue.pages.data import data_page
 from catalogue.pages.fiche import fiche
 from catalogue.pages.former import former_pages, withdrawn_files, withdrawn_pages
 from catalogue.pages.gaps import state_page
+from catalogue.pages.legal import legal_page
 from catalogue.pages.levers import lever_pages
 from catalogue.pages.news import feeds, news_pages
 from catalogue.pages.organisations import organisation_pages
@@ -50,6 +51,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield from source_pages(renderer)
     yield from news_pages(renderer)
     yield state_page(renderer)
+    yield legal_page(renderer)
     yield rules_page(renderer)
     yield form_page(renderer)
     yield fields_page(renderer)

@@ -155,7 +155,7 @@ class Renderer:
     contributions are welcome (see `ACCUEIL`); `site` is the address of the published site, with its last slash; `pdfs` gives
     the size in bytes of each PDF that the site will hold, by its address: none where none is made; `jour` is the day of the
     build; `changements` tells what changed in the records, the newest first; `content_security_policy` is what light pages
-    say that they may load and run, as the theme does on the others.
+    say that they may load and run, as the theme does on the others; `legal` is what the legal notice states (see legal.NOTICES).
     """
 
     def __init__(
@@ -168,6 +168,7 @@ class Renderer:
         jour: date | None = None,
         changements: Sequence[Change] = (),
         content_security_policy: str = "",
+        legal: Mapping[str, str] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.site = site
@@ -177,6 +178,7 @@ class Renderer:
         for change in changements:
             self.histories[change.pratique].append(change)
         self.edit_base = edit_base
+        self.legal: Mapping[str, str] = defaultdict(str, legal or {})
         self.accueil = {name: (accueil or {}).get(name, "") for name in ACCUEIL}
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES),

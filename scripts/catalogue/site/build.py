@@ -5,13 +5,14 @@ from pathlib import Path
 from mkdocs.commands import build as mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.base import LegacyConfig
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
 from catalogue.pages import TemplateError, TemplateFault
 
 
-def build(root: Path, site: Path, **listening: BasePlugin[LegacyConfig]) -> None:
-    """Build the site of the project at `root` into the folder `site`, with these plugins besides its own.
+def build(root: Path, site: Path, **listening: BasePlugin[LegacyConfig]) -> MkDocsConfig:
+    """Build the site of the project at `root` into the folder `site`, with these plugins besides its own; return its configuration.
 
     Raises mkdocs.exceptions.Abort, ConfigurationError or TemplateFault when anything is wrong, and OSError when the disk
     refuses.
@@ -26,3 +27,4 @@ def build(root: Path, site: Path, **listening: BasePlugin[LegacyConfig]) -> None
         raise TemplateFault.of(error) from error
     finally:
         config.plugins.on_shutdown()
+    return config

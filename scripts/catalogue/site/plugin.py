@@ -90,6 +90,7 @@ class CataloguePlugin(BasePlugin[Settings]):
             jour=day,
             changements=history(self._root / "practices", catalogue, day),
             content_security_policy=config.extra["content_security_policy"],
+            legal=self.config.mentions_legales,
         )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -7,16 +7,20 @@ from pathlib import Path
 
 from catalogue.problems.report import visible
 from catalogue.site.build import build
+from catalogue.site.settings import unstated
 from catalogue.system.swap import replacing
 
 
 def publish(root: Path, target: Path) -> None:
     """Build the site of the project at `root` into `target`, strictly.
 
-    Raises as build.build does; `target` is then as it was. A build that is under way beside `target` is waited for.
+    Raises as build.build does; `target` is then as it was. A build that is under way beside `target` is waited for. What the legal
+    notice of the site does not state is told on the error output.
     """
     with replacing(target.resolve(), _say_waiting) as built:
-        build(root, built)
+        config = build(root, built)
+    if lacking := unstated(config.plugins["catalogue"].config.mentions_legales):
+        print(lacking, file=sys.stderr)
 
 
 def _say_waiting() -> None:
