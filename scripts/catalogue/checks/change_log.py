@@ -35,7 +35,6 @@ LIGNE = declare(
     juste='{"jour": "2026-03-02", "pratique": "atout-mixite", "champ": "statut", "avant": null, "apres": "terminee"}',
 )
 
-_OF_A_MERGE = re.compile(r"(<{7}|\|{7}|={7}|>{7})( .*)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -133,9 +132,6 @@ def _check(line: _Line, known: _Known) -> Iterator[Problem]:
 
 def _unreadable(line: _Line, error: ValueError) -> Problem:
     read = in_short(line.text)
-    if _OF_A_MERGE.fullmatch(line.text):
-        said = f"La ligne « {read} » est restée d’une fusion ; un changement est attendu."
-        return line.problem(LIGNE, said, line.document.without(line.number, line.number))
     column = error.colno if isinstance(error, json.JSONDecodeError) else 1
     first, rest = line.text[: column - 1].rstrip(), line.text[column - 1 :]
     if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and rest.startswith("{"):

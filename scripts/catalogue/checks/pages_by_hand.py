@@ -22,6 +22,7 @@ from catalogue.records import load
 from catalogue.records.characters import check_characters
 from catalogue.records.document import MAX_PROBLEMS, Document
 from catalogue.records.file_rules import CARACTERE, MAX_BYTES
+from catalogue.records.merges import check_merges
 from catalogue.text.typography import slug
 
 declare = declaring("Les pages écrites à la main", __name__)
@@ -130,6 +131,10 @@ def _of_page(path: Path, shown: str, found: Found, context: Context) -> Iterator
     hidden = [problem for problem in check_characters(document) if problem.rule == CARACTERE.id]
     yield from hidden
     if hidden:  # Markdown takes some of them away, and what it then reads is not what was looked at
+        return
+    merged = [problem for problem in check_merges(document) if problem.excerpt[0] != "="]  # which underlines a title
+    yield from merged
+    if merged:
         return
     head = front_matter.read(document, text)
     yield from head.problems

@@ -12,6 +12,7 @@ from catalogue.problems.mend import Edit, Mend
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
 from catalogue.records.document import Document
+from catalogue.records.merges import check_merges
 from catalogue.records.practice import Pratique
 from catalogue.records.vocabularies import NOUVEAU
 from catalogue.text.near import near
@@ -76,6 +77,9 @@ def _changes(promised: Promised, once: Collection[str], known: Collection[str], 
     for listed in promised.lists:
         if listed.sealed:
             continue
+        if merged := _merged(listed):
+            yield merged
+            continue
         lines = list(listed.lines)
         candidates = [*gone, *(one for one in known if one not in promised.promises)] if listed.is_first else []
         if back := next((one for one in candidates if seal([*lines, one]) in listed.document.lines), None):
@@ -112,6 +116,18 @@ def _unsealed(listed: Listed) -> Problem:
         "Sans git, reprenez le fichier tel qu’il est publié sur la forge ; la publication inscrit elle-même les adresses nouvelles."
     )
     return listed.document.problem_at(CHANGEE, at, 1, said, how)
+
+
+def _merged(listed: Listed) -> Problem | None:
+    """Return what is told of a list in which a merge left two versions; the first list is then to hold the lines of both."""
+    problem = next(check_merges(listed.document), None)
+    if problem is None or not listed.is_first:
+        return problem
+    lines = [line for line in listed.lines if line.startswith("/")]
+    comments = [line for line in listed.document.lines if line.startswith("#") and not SEAL.fullmatch(line)]
+    content = "".join(f"{line}\n" for line in (*dict.fromkeys(comments), *lines, seal(lines)))
+    how = f"Gardez les adresses des deux versions, sans les marques, et une seule ligne d’empreinte, la dernière :\n{seal(lines)}"
+    return replace(problem, example=how, mend=Mend(content=content))
 
 
 def lost_practice(promised: Promised, name: str, records: Mapping[str, Document]) -> Problem:

@@ -54,6 +54,14 @@ TABULATION = declare(
     faux="objectifs:\n\t- Recruter",
     juste="objectifs:\n  - Recruter",
 )
+FUSION = declare(
+    id="fusion-inachevee",
+    titre="Le fichier ne garde aucune marque de fusion.",
+    pourquoi="Quand deux personnes changent les mêmes lignes, git garde les deux versions, entre des lignes qui commencent par "
+    "« <<<<<<< », « ======= » et « >>>>>>> ». Lui ne sait pas laquelle est la bonne : c’est à vous de le dire.",
+    faux="<<<<<<< HEAD\nstatut: terminee\n=======\nstatut: en-cours\n>>>>>>> main",
+    juste="statut: terminee",
+)
 SYNTAXE = declare(
     id="yaml-syntaxe",
     titre="Le fichier est écrit en YAML correct.",

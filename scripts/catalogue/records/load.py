@@ -5,7 +5,7 @@ Scalars stay text: the model types them, so that YAML's own guesses (`no`, `01`,
 
 import codecs
 import stat
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from catalogue.problems.mend import Mend
@@ -13,6 +13,7 @@ from catalogue.problems.problem import Problem
 from catalogue.records.characters import check_characters
 from catalogue.records.document import MAX_PROBLEMS, Document
 from catalogue.records.file_rules import ENCODAGE, ILLISIBLE, MAX_BYTES, PLUSIEURS, PROFONDEUR, TROP_GROS, VIDE
+from catalogue.records.merges import check_merges
 from catalogue.records.reader import Reader, Unreadable
 from catalogue.records.syntax import syntax_problem
 from catalogue.system.refusals import refusal
@@ -72,7 +73,7 @@ def lines_of(raw: bytes, shown: str) -> tuple[Document | None, list[Problem]]:
     except UnicodeDecodeError as error:
         return None, [_encoding_problem(error, shown)]
     document = Document(shown, text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n").split("\n"))
-    return document, list(islice(check_characters(document), MAX_PROBLEMS))
+    return document, list(islice(chain(check_merges(document), check_characters(document)), MAX_PROBLEMS))
 
 
 def _encoding_problem(error: UnicodeDecodeError, shown: str) -> Problem:
