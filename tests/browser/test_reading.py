@@ -2,13 +2,14 @@
 
 import io
 import re
+from datetime import UTC, datetime, time, timedelta
 
 import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser.kinds import KINDS
-from common import FROZEN
+from common import FROZEN, TODAY
 
 FICHES = sorted(path.stem for path in (FROZEN / "practices").glob("*.yml"))
 
@@ -192,3 +193,19 @@ def test_the_system_is_obeyed(browser: Browser, address: str) -> None:
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(MOVES) == ["HTML"] * page.evaluate(MOVES).count("HTML") != []
     context.close()
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, False), (45, False), (46, True), (400, True)])
+def test_a_site_that_is_not_rebuilt_says_so(days: int, told: bool, context: BrowserContext, address: str) -> None:
+    """Past forty-five days without a build, the page on the state of the catalogue says since when; before, nothing more."""
+    page = context.new_page()
+    page.clock.set_fixed_time(datetime.combine(TODAY, time(12), UTC) + timedelta(days=days))
+    page.goto(f"{address}/a-propos/etat/")
+    note = page.locator("[data-construit]")
+    assert note.is_visible() is told
+    assert note.inner_text() == (
+        f"Ce site n’a pas été reconstruit depuis {days}\u00a0jours\u00a0: les fiches qui ont vieilli entre-temps n’y sont pas "
+        "marquées."
+        if told
+        else ""
+    )

@@ -27,13 +27,14 @@ from catalogue.derived.index import figure_value
 from catalogue.derived.sections import PROMISED, sections
 from catalogue.pages import Page, Renderer, relative, with_front_matter
 from catalogue.pages import pages as all_pages
+from catalogue.pages.gaps import state_page
 from catalogue.pages.rendering import region_address
 from catalogue.problems.problem import GROUPES, RULES
 from catalogue.records.fields import leaves
 from catalogue.records.load import parse
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique, Territoire
-from catalogue.text.typography import french
+from catalogue.text.typography import french, long_date
 from common import DATA, FROZEN, ROOT, TODAY, run
 
 PRACTICES = DATA / "valid" / "practices"
@@ -156,6 +157,17 @@ def test_an_old_reading_is_marked_in_words(day: str, due: bool) -> None:
     assert links == (["../../contribuer/proposer/?fiche=creches-test"] if due else [])
     assert ("À vérifier" in "".join(root.itertext())) is due
     assert made["pratiques/"].count("À vérifier") == (len(NAMES) if due else 0)
+
+
+def test_the_state_tells_the_day_it_was_counted_on() -> None:
+    """The page says the day of the build, that ages were counted on it, and what that means if it is far; without a day, nothing."""
+    told = {day: state_page(Renderer(_small(), jour=day)).html for day in (TODAY, None)}
+    assert f'<time datetime="{TODAY}">{long_date(TODAY)}</time>' in told[TODAY]
+    assert "c’est ce jour-là que l’âge de chaque fiche a été compté" in told[TODAY]
+    assert "Si ce jour est loin, le site n’est peut-être plus reconstruit" in told[TODAY]
+    assert f'<p class="encart" data-construit="{TODAY}" hidden></p>' in told[TODAY]
+    assert "data-construit" not in told[None]
+    assert "ce jour" not in told[None]
 
 
 def test_every_entry_has_its_page(pages: dict[str, Page]) -> None:

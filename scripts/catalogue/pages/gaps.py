@@ -12,7 +12,7 @@ def state_page(renderer: Renderer) -> Page:
         "État du catalogue",
         "Ce que le catalogue contient, ce qui lui manque, ce qui vieillit, et ce qui aiderait le plus.",
         "",
-        meta={"styles": ["fiche", "gaps"]},
+        meta={"styles": ["fiche", "gaps"], "module": "assets/site/age.js"},
         e=overview(renderer.index),
         montres=SHOWN,
         sommaire=[
