@@ -50,7 +50,7 @@ proofs: $(VENV)/browser ## Run the long proofs: hostile texts in a browser, the 
 fuzz: $(VENV)/fuzz ## Look for inputs that break the checks, for FUZZ_SECONDS (600)
 	$(BIN)/python tests/fuzz.py
 
-way-out: $(VENV)/browser ## Build the site with ProperDocs and Zensical too, and compare
+way-out: $(VENV)/dev ## Build the site with ProperDocs and Zensical too, and compare
 	PYTHONPATH=tests $(BIN)/python tests/benchmarks/way_out.py
 
 faults: $(VENV)/dev ## Kill fifty builds at random moments, fill a disk, build twice at once; some ten minutes

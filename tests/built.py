@@ -1,6 +1,6 @@
 """A built page, read as a browser would read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -161,6 +161,23 @@ def answers(site: Path, address: str) -> Path | None:
     path = site / unquote(urlsplit(address).path).lstrip("/")
     path = path / "index.html" if address.split("#")[0].split("?")[0].endswith("/") else path
     return path if path.is_file() else None
+
+
+def dead_links(site: Path, whole: Mapping[str, BuiltPage]) -> list[tuple[str, str]]:
+    """Return the (address, link) of each link of the site's own, on its pages `whole` by their address, that leads nowhere, or to a
+    section that is not there.
+    """
+    dead = []
+    for address, page in whole.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
+                continue
+            path = answers(site, link)
+            target = whole.get("/" + path.relative_to(site).as_posix().removesuffix("index.html")) if path else None
+            if path is None or (parts.fragment and target and unquote(parts.fragment) not in target.ids):
+                dead.append((address, link))
+    return dead
 
 
 def made_beside(renderer: Renderer) -> dict[str, str]:

@@ -3,12 +3,11 @@
 import re
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
 
-from built import ORIGIN, BuiltPage, answers, light_pages, normalised, pages
+from built import ORIGIN, BuiltPage, dead_links, light_pages, normalised, pages
 from common import FROZEN, run
 from french import faults
 
@@ -139,17 +138,7 @@ def test_descriptions_and_titles_differ(whole: dict[str, BuiltPage]) -> None:
 
 def test_every_internal_link_and_anchor_resolves(site: Path, whole: dict[str, BuiltPage]) -> None:
     """No link of the site leads nowhere, nor to a section that is not there."""
-    dead = []
-    for address, page in whole.items():
-        for link in page.links:
-            parts = urlsplit(link)
-            if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
-                continue
-            path = answers(site, link)
-            target = whole.get("/" + path.relative_to(site).as_posix().removesuffix("index.html")) if path else None
-            if path is None or (parts.fragment and target and unquote(parts.fragment) not in target.ids):
-                dead.append((address, link))
-    assert dead == []
+    assert dead_links(site, whole) == []
 
 
 def test_nothing_is_fetched_from_elsewhere(whole: dict[str, BuiltPage]) -> None:
