@@ -1,6 +1,7 @@
 """The forge's workflows: linted, least permissions, pinned, and nobody's words in a command line."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -115,6 +116,7 @@ def test_strangers_code_runs_without_rights() -> None:
     assert rights["verification"] == [{"contents": "read"}]
     assert rights["audit"] == [{"contents": "read", "issues": "write"}]
     assert rights["liens"] == [{"contents": "read", "issues": "write"}]
+    assert rights["autre-outil"] == [{"contents": "read"}, {"issues": "write"}]
     assert rights["publication"] == [{"contents": "read", "pages": "read"}, {"pages": "write", "id-token": "write"}]
     assert rights["proposition"] == [{"contents": "write", "pull-requests": "write", "issues": "write"}]
     assert not [path for path in WORKFLOWS if "pull_request_target" in path.read_text("utf-8")]
@@ -130,6 +132,40 @@ def test_what_is_published_was_tested() -> None:
     assert commands[3:] == ["make sbom"]
     assert jobs["mise-en-ligne"]["needs"] == "site"
     assert not [step for step in jobs["mise-en-ligne"]["steps"] if "run" in step]
+
+
+@pytest.mark.parametrize(
+    ("code", "open_one", "asked"),
+    [
+        ("0", "", []),
+        ("0", "7", ["issue close 7"]),
+        ("2", "7", ["issue edit 7"]),
+        ("2", "", ["label create autre-outil", "issue create"]),
+    ],
+)
+def test_one_ticket_tells_that_the_way_out_is_lost(code: str, open_one: str, asked: list[str], tmp_path: Path) -> None:
+    """One issue is opened when another tool no longer makes the same site, kept, then closed; what the tool printed is quoted."""
+    (step,) = _read(FORGE / "workflows" / "autre-outil.yml")["jobs"]["billet"]["steps"]
+    gh = tmp_path / "gh"
+    gh.write_text(
+        '#!/bin/sh\nif [ "$2" = list ]; then echo "$OPEN"; else echo "$@" >> "$RUNNER_TEMP/asked"; fi\n', "utf-8"
+    )
+    gh.chmod(0o755)
+    given = {"CODE": code, "DIT": "| zensical |\n@quelqu-un", "OPEN": open_one, "GITHUB_REPOSITORY": "a/b"}
+    environment = {**given, "PATH": f"{tmp_path}:{os.environ['PATH']}", "RUNNER_TEMP": str(tmp_path)}
+    subprocess.run(["bash", "-euo", "pipefail", "-c", step["run"]], env=environment, check=True)  # noqa: S607
+    said = (tmp_path / "asked").read_text("utf-8").splitlines() if asked else []
+    assert [line[: len(start)] for line, start in zip(said, asked, strict=True)] == asked
+    assert (tmp_path / "billet.md").read_text("utf-8").endswith("\n\n    | zensical |\n    @quelqu-un\n")
+
+
+def test_the_newest_zensical_is_tried_beside_our_pins() -> None:
+    """The weekly trial reads a constraint from every pin of the site, and only then upgrades Zensical."""
+    steps = _read(FORGE / "workflows" / "autre-outil.yml")["jobs"]["essai"]["steps"]
+    (script,) = [step["run"] for step in steps if "--upgrade zensical" in step.get("run", "")]
+    read = subprocess.run(["bash", "-c", script.split(" >")[0]], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S607
+    pins = re.findall(r"(?m)^([^\s#=]+==\S+)", (ROOT / "requirements.txt").read_text("utf-8"))
+    assert read.stdout.split() == pins
 
 
 def test_publication_is_set_without_an_edit() -> None:
