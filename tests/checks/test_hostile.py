@@ -99,7 +99,9 @@ def test_what_is_no_text_takes_no_text(kind: str, way: tuple[str, ...], field: F
         if document is not None:
             problems = validate(MODELS[kind], document, document.data, id="essai")[1]
             cited = [text for text in texts(document, MODELS[kind]) if text.place[: len(way)] == way]
-            context = Context(ids=defaultdict(lambda: ["essai"]), named={}, children={}, today=TODAY)
+            context = Context(
+                ids=defaultdict(lambda: ["essai"]), named={}, children={}, former={}, withdrawn=(), today=TODAY
+            )
             unknown = [problem for text in cited for problem in check_references(document, text, context)]
             at = [problem for problem in (*problems, *unknown) if problem.rule != "cle-manquante"]
             accepted += [texte.texte] if not at else []

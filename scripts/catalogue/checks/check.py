@@ -10,7 +10,7 @@ from typing import Any
 
 from catalogue.checks import between, permalinks
 from catalogue.checks.change_log import check_log
-from catalogue.checks.context import Context
+from catalogue.checks.context import Context, items
 from catalogue.checks.context import texts as texts_of
 from catalogue.checks.entries import check_brought, check_texts, check_vocabulary, uses_of
 from catalogue.checks.figures import check_key_shares, check_percentages
@@ -141,7 +141,14 @@ def _context_of(found: Found, today: date) -> Context:
     levers = {
         key: entry for key, entry in raw.get("leviers", {}).items() if isinstance(entry, dict) and "parent" in entry
     }
-    return Context(ids, named, {str(lever["parent"]): key for key, lever in reversed(levers.items())}, today)
+    children = {str(lever["parent"]): key for key, lever in reversed(levers.items())}
+    return Context(ids, named, children, _former(found), raw.get("retraits", {}).keys() - found.records.keys(), today)
+
+
+def _former(found: Found) -> dict[str, str]:
+    """Return the id of each practice by every id it had, and no other has."""
+    named = {str(one): name for name, document in found.records.items() for _, one in items(document, "alias")}
+    return {one: name for one, name in named.items() if one not in found.records}
 
 
 def _check_records(found: Found, context: Context, memory: Memory) -> dict[str, Pratique]:

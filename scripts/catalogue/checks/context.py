@@ -14,12 +14,15 @@ from catalogue.records.fields import Field, Pattern, leaves
 @dataclass(frozen=True)
 class Context:
     """What a rule may know of the rest: `ids` of every vocabulary and of "pratiques", the id of each entry by its folded
-    name, the first lever under each lever that has some, and today.
+    name, the first lever under each lever that has some, the id of each practice by every id it had, the practices withdrawn, and
+    today.
     """
 
     ids: Mapping[str, Collection[str]]
     named: Mapping[str, Mapping[str, str]]
     children: Mapping[str, str]
+    former: Mapping[str, str]
+    withdrawn: Collection[str]
     today: date
 
 

@@ -1,6 +1,6 @@
 """Rules on the macros of pages written by hand: which may be called, with what, and that what they name exists."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -196,10 +196,10 @@ class _Page:
         unread = kind != "pratiques" and kind not in self._found.vocabularies  # told, and then nothing could be found
         if name in ids or unread:
             return
-        if kind == "pratiques" and (new := self._former.get(name)):
+        if kind == "pratiques" and (new := self._context.former.get(name)):
             said = f"La fiche « {name} » s’appelle maintenant « {new} » ; ce nom est attendu."
             yield self._told(NOM, at, said, self._in_place(at, name, new, sure=True))
-        elif kind == "pratiques" and name in self._withdrawn:
+        elif kind == "pratiques" and name in self._context.withdrawn:
             said = f"La fiche « {name} » a été retirée ; elle est à enlever de cette page."
             yield self._told(NOM, at, said, "Enlevez-la, ou nommez la fiche à lire à sa place.")
         else:
@@ -213,18 +213,6 @@ class _Page:
             else:
                 some = ", ".join(sorted(ids)[:8])
                 yield self._told(NOM, at, f"{said}.", f"un de ceux-ci : {some}…" if some else NOM.juste)
-
-    @property
-    def _former(self) -> dict[str, str]:
-        records = self._found.records.items()
-        return {
-            str(alias): name for name, record in records for alias in _texts(record.value(("alias",))) if alias != name
-        }
-
-    @property
-    def _withdrawn(self) -> Collection[str]:
-        withdrawals = self._found.vocabularies.get("retraits")
-        return withdrawals.data if withdrawals else ()
 
     def refusal(self, at: int, said: str, how: str | Mend = "") -> Problem:
         """Return the problem of something at the letter `at` that no page may hold."""

@@ -63,6 +63,15 @@ def check_references(document: Document, text: Text, context: Context) -> Iterat
     if kind is None or not value or value in context.ids[kind]:
         return
     _, name, where, _, _ = _NAMES[kind]
+    if kind == "pratiques" and (new := context.former.get(value)):
+        said = f"La pratique « {value} » s’appelle maintenant « {new} » ; ce nom est attendu."
+        yield document.problem(UNKNOWN[kind], place, said, edit.replaced(document, place, new, sure=True))
+        return
+    if kind == "pratiques" and value in context.withdrawn:
+        said = f"La pratique « {value} » a été retirée ; elle est à retirer d’ici aussi, ou une autre est attendue."
+        how = edit.removed(document, place) or "Enlevez-la, ou nommez la pratique à lire à sa place."
+        yield document.problem(UNKNOWN[kind], place, said, how)
+        return
     sure = context.named.get(kind, {}).get(fold(value)) or surely(
         value, () if kind == "regions" else context.ids[kind], open_list=kind in _OPEN
     )
