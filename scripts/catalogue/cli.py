@@ -91,12 +91,18 @@ def _asked_for(root: Path, given: Namespace) -> list[Problem]:
     from catalogue.checks.chosen import Chosen
 
     chosen, once = Chosen(root, given.paths), _once_listed(root)
+    said_on = sys.stdout if given.format == "text" else sys.stderr
+    if given.corriger:
+        from catalogue.contribute.reunite import reunite
+
+        for said in reunite(root, chosen.files()):
+            print(said, file=said_on)
     problems = check(root / "practices", project.today(), chosen.elsewhere, once).problems
     if given.corriger:
         from catalogue.contribute.correct import correct
 
         for said in correct(root, chosen.files(), problems):
-            print(said, file=sys.stdout if given.format == "text" else sys.stderr)
+            print(said, file=said_on)
         problems = check(root / "practices", project.today(), chosen.elsewhere, once).problems
     return [problem for problem in problems if problem.path in chosen]
 
@@ -272,7 +278,8 @@ _CHECKED: _Args = {
     "--format": {"choices": report.FORMATS, "default": "text", "help": "text (d’ordinaire), github ou json"},
     "--corriger": {
         "action": "store_true",
-        "help": "corrige les étourderies : apostrophes, espaces en fin de ligne, mots des listes à une faute près",
+        "help": "corrige les étourderies (apostrophes, espaces en fin de ligne, mots des listes à une faute près, entrées mal "
+        "rangées), et réunit ce que deux branches ont changé là où git s’est arrêté",
     },
 }
 _ANSWERS: _Args = {

@@ -4,6 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from catalogue.records.change_log import FILE as CHANGE_LOG
+
 
 class Chosen:
     """The files of the project at `root`, or those at `paths`; `elsewhere` are the records among them that stand outside of
@@ -26,7 +28,13 @@ class Chosen:
     def files(self) -> list[Path]:
         """Return every file asked about."""
         pages = self._root.glob("docs/**/*.md")
-        files = [*self._folder.glob("*.yml"), *self._folder.glob("vocabulaires/*.yml"), *pages, *self.elsewhere]
+        files = [
+            *self._folder.glob("*.yml"),
+            self._folder / CHANGE_LOG,
+            *self._folder.glob("vocabulaires/*.yml"),
+            *pages,
+            *self.elsewhere,
+        ]
         return [path for path in sorted(files) if self._named(path).as_posix() in self]
 
     def __contains__(self, path: str) -> bool:

@@ -1,7 +1,7 @@
 """`catalogue check --corriger`: a file → the same, with what can only be a slip put right; all the rest stays.
 
-What is put right: a word of a list that one entry alone looks like, straight apostrophes, spaces at the ends of lines.
-Nothing else: what may have been meant otherwise is left to its author.
+What is put right: a word of a list that one entry alone looks like, straight apostrophes, spaces at the ends of lines, entries of
+a vocabulary out of order. Nothing else: what may have been meant otherwise is left to its author.
 """
 
 import re
@@ -18,10 +18,11 @@ from catalogue.problems.mend import Edit, apply
 from catalogue.problems.problem import Problem
 from catalogue.problems.report import visible
 from catalogue.records import edit
+from catalogue.records.blocks import blocks_of
 from catalogue.records.document import Document, Place
 from catalogue.records.load import parse
 from catalogue.records.practice import Pratique
-from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
+from catalogue.records.vocabularies import APPORTS, IN_ORDER, NOUVEAU, VOCABULAIRES
 from catalogue.system.project import write_whole
 from catalogue.text.typography import ADDRESS
 
@@ -43,9 +44,7 @@ def corrected(text: str, model: type[BaseModel], problems: Iterable[Problem], *,
     `entries` says that the file is a vocabulary, whose every key is an entry of `model`. What cannot be read is left as it
     is, and so is what would say something else once put right.
     """
-    document = _read(text)
-    if document is None:
-        return Corrected(text)
+    document = Document("", text.split("\n"))
     sure = [(p, mended) for p in problems if p.mend and p.mend.sure for mended in p.mend.edits]
     new = apply(text, [mended for _, mended in sure])
     done = [(p.line, _said(document, mended)) for p, mended in sure]
@@ -81,23 +80,41 @@ def correct(root: Path, files: Sequence[Path], problems: Sequence[Problem]) -> I
         shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
         own = [problem for problem in problems if problem.path == shown]
         model = VOCABULAIRES.get(path.stem) if path.parent.name == "vocabulaires" else Pratique
-        if path.suffix == ".md":
+        if path.suffix != ".yml":
             found = _page(text, own)
         elif model is None:
             continue
         else:
             found = corrected(text, model, own, entries=model is not Pratique)
+            if model is not Pratique and path.stem in IN_ORDER:
+                found = _in_order(found)
         mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
         if found.text != text and write_whole(path, mark + found.text.encode(), raw):
             yield from (f"{visible(shown)}:{line}: corrigé : {visible(said)}" for line, said in found.done)
 
 
 def _page(text: str, problems: Sequence[Problem]) -> Corrected:
-    """Return a page written by hand with the names put right that its macros can only have meant."""
+    """Return a page written by hand, or the log of changes, with what its `problems` are sure of put right."""
     document = Document("", text.split("\n"))
     sure = [(p, mended) for p in problems if p.mend and p.mend.sure for mended in p.mend.edits]
     done = tuple((p.line, _said(document, mended)) for p, mended in sure)
     return Corrected(apply(text, [mended for _, mended in sure]), done)
+
+
+def _in_order(found: Corrected) -> Corrected:
+    """Return a vocabulary, once put right, with its entries in the order of the alphabet."""
+    document = _read(found.text)
+    blocks = blocks_of(document) if document else None
+    if document is None or blocks is None or list(blocks.of) == sorted(blocks.of):
+        return found
+    first = next(key for key, other in zip(blocks.of, sorted(blocks.of), strict=True) if key != other)
+    above, last = blocks.head.count("\n"), len(document.lines)
+    new = apply(found.text, [Edit((above + 1, 1), (last + 1, 1), "".join(blocks.in_order().of.values()))])
+    after = _read(new)
+    if after is None or after.data != document.data:
+        return found
+    done = document.keys[(first,)][0], "entrées rangées dans l’ordre alphabétique"
+    return Corrected(new, tuple(sorted((*found.done, done))))
 
 
 def _read(text: str) -> Document | None:
@@ -107,9 +124,10 @@ def _read(text: str) -> Document | None:
 
 
 def _said(document: Document, mended: Edit) -> str:
-    old = document.lines[mended.start[0] - 1][mended.start[1] - 1 : mended.end[1] - 1]
+    last = mended.end[1] - 1 if mended.end[0] == mended.start[0] else None
+    old = document.lines[mended.start[0] - 1][mended.start[1] - 1 : last]
     old, new = (text.strip().strip("\"'") for text in (old, mended.text))
-    return f"« {old} » devient « {new} »"
+    return f"« {old} » devient « {new} »" if new else f"« {old} » effacé"
 
 
 def _same(node: Any) -> Any:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.records import edit, write
-from catalogue.records.document import Document
+from catalogue.records.blocks import Blocks, blocks_of
 from catalogue.records.fields import fields_of
 from catalogue.records.load import read
 from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
@@ -42,18 +42,6 @@ def _file(path: Path, kind: str, name: str, data: Any) -> bool:
     if document is None or name in document.data:
         return False
     before = path.read_bytes()
-    lines = before.decode().rstrip().split("\n")
-    at = _line_after(document, name) or len(lines) + 1
-    new = write.entry(name, data, fields_of(VOCABULAIRES[kind])).rstrip("\n").split("\n")
-    return write_whole(path, "\n".join([*lines[: at - 1], *new, *lines[at - 1 :], ""]).encode(), before)
-
-
-def _line_after(document: Document, name: str) -> int | None:
-    """Return the line of the first entry that follows `name` in the alphabet, with the comments right above it."""
-    following = next((key for key in document.data if key > name), None)
-    if following is None:
-        return None
-    line = document.keys[(following,)][0]
-    while line > 1 and document.lines[line - 2].startswith("#"):
-        line -= 1
-    return line
+    there = blocks_of(document) or Blocks("\n".join(document.lines).rstrip() + "\n")
+    new = there.with_block(name, write.entry(name, data, fields_of(VOCABULAIRES[kind])))
+    return write_whole(path, new.text.encode(), before)

@@ -58,7 +58,8 @@ FUSION = declare(
     id="fusion-inachevee",
     titre="Le fichier ne garde aucune marque de fusion.",
     pourquoi="Quand deux personnes changent les mêmes lignes, git garde les deux versions, entre des lignes qui commencent par "
-    "« <<<<<<< », « ======= » et « >>>>>>> ». Lui ne sait pas laquelle est la bonne : c’est à vous de le dire.",
+    "« <<<<<<< », « ======= » et « >>>>>>> ». Pendant la fusion, « catalogue check --corriger » garde ce qui ne se contredit pas ; "
+    "pour le reste, lui ne sait pas quelle version est la bonne : c’est à vous de le dire.",
     faux="<<<<<<< HEAD\nstatut: terminee\n=======\nstatut: en-cours\n>>>>>>> main",
     juste="statut: terminee",
 )

@@ -5,7 +5,7 @@ The events come as a flat stream, not by recursion, so that depth costs a messag
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -242,7 +242,7 @@ class Reader:
         first = self.document.keys[place][0]
         said = f"La rubrique « {key} » est déjà écrite ligne {first} ; une seule est attendue."
         alone = not self.document.lines[line - 1][: column - 1].strip() and group.place not in self.document.inline
-        once = self.document.without(line, block_end(self.document.lines, line, column)) if alone else None
+        once = _without_second(self.document, self.document.keys[place], self._at) if alone else None
         self._tell(DOUBLE, said, once or f"Gardez une seule des lignes {first} et {line}.")
 
 
@@ -274,6 +274,15 @@ def _trimmed(lines: list[str], end: Spot, start: Spot) -> Spot:
         line -= 1
         column = len(lines[line - 1].rstrip()) + 1
     return line, column
+
+
+def _without_second(document: Document, first: Spot, second: Spot) -> Mend:
+    """Return the mend that takes away the `second` of two blocks of one name: surely, when it says the `first` word for word, as
+    when two branches that were merged had each added it.
+    """
+    last = block_end(document.lines, *second)
+    blocks = document.lines[first[0] - 1 : block_end(document.lines, *first)], document.lines[second[0] - 1 : last]
+    return replace(document.without(second[0], last), sure=blocks[0] == blocks[1])
 
 
 def _without_pair(document: Document, line: int) -> Mend:

@@ -204,6 +204,11 @@ FACULTATIFS = ("retraits",)
 """The vocabularies that may have no entry, hence no file."""
 
 
+IN_ORDER = ("organisations", "sources", "publics", "freins", "secteurs", "retraits")
+"""The vocabularies whose entries stand in the order of the alphabet, so that two branches seldom add at one place (see ADR 25). That
+of the others means something: what the site shows first, the regions' codes, themes.
+"""
+
 NOUVEAU = "nouveau"
 """The key under which a record brings the entries that it needs and that the vocabularies lack (see ADR 0006)."""
 
