@@ -165,11 +165,11 @@ class Repository:
 
     def field_edited(self) -> set[str]:
         """A field of a practice, changed or filled; one may cite another practice."""
-        name = self.dice.choice(self.records()[:4])
+        name = self.dice.choice(self.records()[:3])
         key = self.dice.choice(("resume", "verifie_le", "mots_cles", "publics", "limites", "pratiques_liees"))
         day = TODAY - timedelta(days=self.dice.randrange(2))
         word = self.dice.choice(("crèche", "chantier", "tutorat"))
-        other = self.dice.choice([one for one in self.records()[:4] if one != name])
+        other = self.dice.choice([one for one in self.records()[:3] if one != name])
         new = {
             "resume": f"resume: Une façon de faire que d’autres ont reprise, avec {word}, et qui se raconte en une phrase.\n",
             "verifie_le": f"verifie_le: {day}\n",
@@ -191,7 +191,7 @@ class Repository:
 
     def renamed(self) -> set[str]:
         """A practice renamed, its former name kept; those that cite it follow."""
-        name = self.dice.choice(self.records()[:4])
+        name = self.dice.choice(self.records()[:3])
         new = f"{name}-{self.dice.choice(('ici', 'bis'))}"
         blocks = self._blocks(f"{name}.yml")
         (self.practices / f"{name}.yml").unlink()
@@ -201,7 +201,7 @@ class Repository:
 
     def withdrawn(self) -> set[str]:
         """A practice withdrawn, with a word on why; those that cite it follow."""
-        name = self.dice.choice(self.records()[:7])
+        name = self.dice.choice(self.records()[:4])
         cited = _words(read(self.practices / f"{name}.yml", "")[0])
         (self.practices / f"{name}.yml").unlink()
         entry = f"{name}:\n  titre: Une pratique retirée\n  le: {TODAY}\n  raison: Le dispositif a pris fin.\n"
@@ -259,7 +259,7 @@ class Repository:
 
     def logged(self) -> set[str]:
         """A line more in the log of changes."""
-        day, name = TODAY - timedelta(days=self.dice.randrange(3)), self.dice.choice(self.records()[:4])
+        day, name = TODAY - timedelta(days=self.dice.randrange(3)), self.dice.choice(self.records()[:3])
         after = self.dice.choice(("en-cours", "terminee"))
         line = f'{{"jour": "{day}", "pratique": "{name}", "champ": "statut", "avant": null, "apres": "{after}"}}\n'
         with (self.practices / "journal.jsonl").open("a", encoding="utf-8") as file:

@@ -116,7 +116,7 @@ def _settles(repository: Repository) -> None:
 
 @pytest.mark.long
 def test_any_two_or_ten_valid_changes_merge_or_truly_meet(tmp_path: Path) -> None:
-    """Every two kinds of changes, one with the other, and tens drawn from all: what does not merge is what both touched.
+    """Every two kinds of changes, and each six times with its own, then tens: what does not merge is what both touched.
 
     Nothing that one side alone changed is lost. Each kind takes part, and merges with some; some pairs truly meet, some are put
     together by --corriger.
@@ -124,7 +124,7 @@ def test_any_two_or_ten_valid_changes_merge_or_truly_meet(tmp_path: Path) -> Non
     repository = Repository(tmp_path, seed=15)
     merging = Merging(repository)
     for kinds in combinations_with_replacement(KINDS, 2):
-        for _ in range(2 if kinds[0] == kinds[1] else 1):
+        for _ in range(6 if kinds[0] == kinds[1] else 1):
             merging.merge([repository.propose(kind) for kind in kinds])
     pairs = merging.ended.copy()
     for _ in range(25):
@@ -140,7 +140,7 @@ def test_any_two_or_ten_valid_changes_merge_or_truly_meet(tmp_path: Path) -> Non
 
 def test_a_few_changes_merge(tmp_path: Path) -> None:
     """Changes that often stand side by side, merged one after the other, then settled: as they are, by --corriger, or left out."""
-    repository = Repository(tmp_path, seed=6)
+    repository = Repository(tmp_path, seed=9)
     merging = Merging(repository)
     entry = "new entry of synonymes"
     merging.merge([repository.propose(kind) for kind in ("bringing", "bringing", "renamed", "settled", entry, entry)])
