@@ -10,68 +10,61 @@ import { writeState } from "./state.js";
 
 const SUGGESTIONS = 6;
 
+/** What each key does to the box; `false` where it does what it does in any field. */
 const KEYS = {
-  ArrowDown: "_down", ArrowUp: "_up", Home: "_home", End: "_end", Enter: "_enter", Escape: "_escape", Tab: "_tab",
+  ArrowDown: (box) => (box.list.hidden ? box.ask() : box.activate(box.active === box.last ? 0 : box.active + 1)),
+  ArrowUp: (box) => (box.list.hidden ? box.ask() : box.activate(box.active > 0 ? box.active - 1 : box.last)),
+  Home: (box) => box.active >= 0 && box.activate(0),
+  End: (box) => box.active >= 0 && box.activate(box.last),
+  Enter: (box) => box.active >= 0 && box.list.children[box.active].click(),
+  Escape: (box) => (box.list.hidden ? (box.field.value = "") : box.close()),
+  Tab: (box) => {
+    box.close();
+    return false;
+  },
 };
 
-const equipped = new WeakSet();
+const OPTION = { role: "option", tabindex: "-1", "aria-selected": "false" };
 
-/**
- * @param {HTMLInputElement} field
- * @param {HTMLElement} list  where suggestions are to stand
- */
-export function equipBox(field, list) {
-  if (equipped.has(field)) return; // asked twice while this file was on its way
-  equipped.add(field);
-  new Box(field, list).listen();
-}
-
-class Box {
+export class Box {
+  /**
+   * @param {HTMLInputElement} field
+   * @param {HTMLElement} list  where suggestions are to stand
+   */
   constructor(field, list) {
     this.field = field;
     this.list = list;
+    this.active = -1;
     this._asked = 0; // the last question asked: an answer to another is too late
-    this._active = -1;
     field.maxLength = QUERY_LENGTH;
-  }
-
-  listen() {
-    const { field, list } = this;
     field.addEventListener("focus", prepare);
-    field.addEventListener("input", () => this._ask());
-    field.addEventListener("keydown", (event) => this._press(event));
+    field.addEventListener("input", () => this.ask());
+    field.addEventListener("keydown", (event) => this.press(event));
     field.form.addEventListener("focusout", (event) => {
-      if (!field.form.contains(event.relatedTarget)) this._close();
+      if (!field.form.contains(event.relatedTarget)) this.close();
     });
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
-    addEventListener("pageshow", () => this._close());
+    addEventListener("pageshow", () => this.close());
     prepare();
-    if (document.activeElement === field) this._ask(); // what was typed meanwhile
+    if (document.activeElement === field) this.ask(); // what was typed meanwhile
   }
 
-  // --- The list -----------------------------------------------------------------------------------------------------
-
-  async _ask() {
+  async ask() {
     const query = this.field.value;
-    if (!query.trim()) return this._close();
+    if (!query.trim()) return this.close();
     const mine = ++this._asked;
     try {
       const answer = await (await engine()).search(query, { limit: SUGGESTIONS });
-      if (mine === this._asked) this._show(query, answer);
+      if (mine === this._asked) this.show(query, answer);
     } catch {
-      if (mine === this._asked) this._close(); // the form still leads to the catalogue
+      if (mine === this._asked) this.close(); // the form still leads to the catalogue
     }
   }
 
-  _show(query, { total, results }) {
-    this._activate(-1);
-    const options = [...results.map(suggestion), showAll(query, total)];
-    options.forEach((option, i) => {
-      for (const [key, value] of Object.entries({ role: "option", id: `${this.list.id}-${i}`, tabindex: "-1", "aria-selected": "false" })) {
-        option.setAttribute(key, value);
-      }
-    });
-    this.list.replaceChildren(...options);
+  show(query, { total, results }) {
+    this.activate(-1);
+    this.list.replaceChildren(...results.map(suggestion), showAll(query, total));
+    for (const [i, option] of [...this.list.children].entries()) option.id = `${this.list.id}-${i}`;
     this.list.hidden = false;
     this.list.scrollTop = 0;
     this.field.setAttribute("aria-expanded", "true");
@@ -79,16 +72,16 @@ class Box {
     announce(total ? `${counted(total, "résultat")}${more}. Flèches haut et bas pour parcourir.` : "Aucun résultat.");
   }
 
-  _close() {
+  close() {
     this._asked++;
     this.list.hidden = true;
     this.field.setAttribute("aria-expanded", "false");
-    this._activate(-1);
+    this.activate(-1);
   }
 
-  _activate(index) {
-    this.list.children[this._active]?.setAttribute("aria-selected", "false");
-    this._active = index;
+  activate(index) {
+    this.list.children[this.active]?.setAttribute("aria-selected", "false");
+    this.active = index;
     const option = this.list.children[index];
     if (!option) return this.field.removeAttribute("aria-activedescendant");
     option.setAttribute("aria-selected", "true");
@@ -96,47 +89,13 @@ class Box {
     this.field.setAttribute("aria-activedescendant", option.id);
   }
 
-  // --- The keys: `false` when one does what it does in any field ----------------------------------------------------
-
-  _press(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || !Object.hasOwn(KEYS, event.key)) return;
-    if (this[KEYS[event.key]]() !== false) event.preventDefault();
-  }
-
-  _down() {
-    if (this.list.hidden) return this._ask();
-    return this._activate(this._active === this._last ? 0 : this._active + 1);
-  }
-
-  _up() {
-    if (this.list.hidden) return this._ask();
-    return this._activate(this._active > 0 ? this._active - 1 : this._last);
-  }
-
-  _home() {
-    return this._active < 0 ? false : this._activate(0);
-  }
-
-  _end() {
-    return this._active < 0 ? false : this._activate(this._last);
-  }
-
-  _enter() {
-    return this._active < 0 ? false : this.list.children[this._active].click();
-  }
-
-  _escape() {
-    if (!this.list.hidden) this._close();
-    else this.field.value = "";
-  }
-
-  _tab() {
-    this._close();
-    return false;
-  }
-
-  get _last() {
+  get last() {
     return this.list.children.length - 1;
+  }
+
+  press(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.isComposing || !Object.hasOwn(KEYS, event.key)) return;
+    if (KEYS[event.key](this) !== false) event.preventDefault();
   }
 }
 
@@ -147,7 +106,7 @@ function suggestion({ address, titre, levier, place, marks }) {
   if (place) detail.append(el("span", { class: "suggestion-lieu" }, `· ${place}`));
   const option = el(
     "a",
-    { class: "suggestion", href: new URL(address, ROOT).href },
+    { ...OPTION, class: "suggestion", href: new URL(address, ROOT).href },
     el("span", { class: "suggestion-titre" }, highlight(titre, marks.titre)),
     " ",
     detail,
@@ -159,5 +118,5 @@ function suggestion({ address, titre, levier, place, marks }) {
 function showAll(query, total) {
   const { href } = new URL(`pratiques/${writeState({ q: query, choices: {}, sort: "pertinence" })}`, ROOT);
   const start = total ? "Voir tous les résultats pour " : "Rien trouvé. Élargir la recherche de ";
-  return el("a", { class: "suggestion suggestion--suite", href }, start, inQuotes(query));
+  return el("a", { ...OPTION, class: "suggestion suggestion--suite", href }, start, inQuotes(query));
 }

@@ -5,25 +5,19 @@
 
 import { listenForShortcut } from "./shortcut.js";
 
+const set = (element, attributes) => Object.entries(attributes).forEach((pair) => element.setAttribute(...pair));
+
 /** @param {HTMLInputElement} field */
 function start(field) {
   const list = document.createElement("div");
-  const listbox = { class: "suggestions", id: `${field.id}-suggestions`, role: "listbox", "aria-label": "Suggestions", hidden: "" };
-  for (const [key, value] of Object.entries(listbox)) list.setAttribute(key, value);
+  set(list, { class: "suggestions", id: `${field.id}-suggestions`, role: "listbox", "aria-label": "Suggestions", hidden: "" });
   field.closest(".recherche-champ").after(list);
-  for (const [key, value] of Object.entries({
-    role: "combobox",
-    enterkeyhint: "search",
-    "aria-autocomplete": "list",
-    "aria-expanded": "false",
-    "aria-controls": list.id,
-  })) {
-    field.setAttribute(key, value);
-  }
+  set(field, { role: "combobox", enterkeyhint: "search", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id });
+  let box;
   const equip = async () => {
-    const { equipBox } = await import("./box.js"); // what fails is asked for again at the next focus
+    const { Box } = await import("./box.js"); // what fails is asked for again at the next focus
     field.removeEventListener("focus", equip);
-    equipBox(field, list);
+    box ??= new Box(field, list); // asked twice, perhaps, while that file was on its way
   };
   field.addEventListener("focus", equip);
   listenForShortcut(field);
