@@ -10,10 +10,8 @@ let opening;
 
 /** @returns {Promise<import("./engine.js").Engine>} */
 export function engine() {
-  if (!opening) {
-    opening = load();
-    opening.catch(() => (opening = undefined)); // a broken connection is not for ever
-  }
+  opening ??= load();
+  opening.catch(() => (opening = undefined)); // a broken connection is not for ever
   return opening;
 }
 

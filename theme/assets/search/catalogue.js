@@ -38,8 +38,7 @@ let writing; // the address waits until typing pauses
 
 async function respond() {
   const mine = ++asked;
-  const empty = !writeState(state);
-  if (empty) return showAll();
+  if (!writeState(state)) return showAll();
   try {
     const opened = await engine();
     const { q, choices } = state;
@@ -59,9 +58,7 @@ function showAll() {
   zone.replaceChildren(...groups);
   heading.textContent = initial;
   help.hidden = more.hidden = true;
-  filters.show(null, Number.parseInt(initial.replace(/\D/g, ""), 10));
-  showChips();
-  settle(initial);
+  settle(null, Number.parseInt(initial.replace(/\D/g, ""), 10));
 }
 
 function show(opened, { total, results, facets, suggestion }, leads) {
@@ -72,9 +69,7 @@ function show(opened, { total, results, facets, suggestion }, leads) {
   help.hidden = !help.children.length;
   zone.replaceChildren(...(total ? [el("ul", { class: "cartes" }, ...cards(opened, results))] : []));
   more.hidden = results.length >= total;
-  filters.show(facets, total);
-  showChips();
-  settle(heading.textContent);
+  settle(facets, total);
 }
 
 function cards(opened, results) {
@@ -82,9 +77,12 @@ function cards(opened, results) {
   return results.map((result) => card(result, mark, (preuve) => filters.nameOf("preuve", preuve)));
 }
 
-function settle(text) {
+/** What any answer ends with: counts and chips beside it, and its heading said. */
+function settle(counts, total) {
+  filters.show(counts, total);
+  showChips();
   zone.classList.remove("catalogue--attend");
-  announce(text);
+  announce(heading.textContent);
 }
 
 more.addEventListener("click", async () => {

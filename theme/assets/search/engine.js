@@ -102,7 +102,9 @@ export class Engine {
     const plan = this._queries.read(query);
     const chosen = Object.entries(facets).filter(([, values]) => values.length);
     const table = count || chosen.length || sort === "recent" ? await this._facets() : null;
-    const { found, scores } = plan.empty ? this._all() : await this._score(plan);
+    const { found, scores } = plan.empty
+      ? { found: [...Array(this.practices).keys()], scores: new Float32Array(this.practices) }
+      : await this._score(plan);
     const end = kind === "pratique" || chosen.length ? this.practices : Infinity;
     let kept = found.filter((doc) => doc < end);
 
@@ -162,11 +164,6 @@ export class Engine {
 
   // --- The answer ---------------------------------------------------------------------------------------------------
 
-  _all() {
-    const found = Array.from({ length: this.practices }, (_, doc) => doc);
-    return { found, scores: new Float32Array(this._titleLengths.length) };
-  }
-
   /** What a query finds, and how well: each slot adds to the sums of the documents, which are then weighed. */
   async _score({ slots }) {
     const keys = [...new Set(slots.flatMap((slot) => [...slot.keys.keys()]))];
@@ -199,15 +196,9 @@ export class Engine {
 
   /** The documents that hold a key of the index, how much each says of it, and whether its title does. */
   async _postings(key) {
-    const { termes: chunks } = this._manifest;
-    let [low, high] = [0, chunks.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (chunks[middle][0] <= key) low = middle;
-      else high = middle - 1;
-    }
-    if (!chunks.length) return NO_POSTINGS;
-    const chunk = await this._read(chunks[low][1]);
+    const range = this._manifest.termes.findLast(([first]) => first <= key);
+    if (!range) return NO_POSTINGS;
+    const chunk = await this._read(range[1]);
     chunk.positions ??= new Map(chunk.termes.map((term, i) => [term, i]));
     const i = chunk.positions.get(key);
     return i === undefined ? NO_POSTINGS : readPostings(chunk.listes[i]);

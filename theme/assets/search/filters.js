@@ -14,15 +14,15 @@ export class Filters {
     this._button = page.querySelector(".filtres-bouton");
     /** @type {Map<string, Map<string, HTMLInputElement>>} facet → value → its control */
     this.known = new Map();
+    this._initial = new Map(); // control → what it counts in the whole catalogue
     for (const control of this._panel.querySelectorAll("[data-facet]")) {
       const { facet, value } = control.dataset;
       if (!this.known.has(facet)) this.known.set(facet, new Map());
       this.known.get(facet).set(value, control);
+      this._initial.set(control, Number(control.closest(".valeur").querySelector("[data-count]").textContent));
     }
-    this._initial = this._readCounts();
     this._shown = new Map(this._initial); // what stands on the page: it is touched only where it changes
-    this._done = el("button", { class: "bouton filtres-fin", type: "button" });
-    this._done.textContent = "Fermer";
+    this._done = el("button", { class: "bouton filtres-fin", type: "button" }, "Fermer");
     this._panel.append(this._done);
 
     this._panel.addEventListener("change", () => onChoice());
@@ -109,15 +109,5 @@ export class Filters {
     }
     this._button.querySelector(".filtres-nombre").textContent = chosen ? `(${chosen})` : "";
     this._done.textContent = total > 1 ? `Voir les ${counted(total, "pratique")}` : total ? "Voir la pratique" : "Fermer";
-  }
-
-  _readCounts() {
-    const counts = new Map();
-    for (const values of this.known.values()) {
-      for (const control of values.values()) {
-        counts.set(control, Number(control.closest(".valeur").querySelector("[data-count]").textContent));
-      }
-    }
-    return counts;
   }
 }
