@@ -8,7 +8,7 @@ import { counted, el } from "../search/drawing.js";
 import { place, stepRow } from "./step.js";
 import { LIMITS, cut, readSession, withFiche, writeSession } from "./state.js";
 import { readFiche } from "./fiches.js";
-import { keep, readBefore, readKept, replace } from "./kept.js";
+import { BEFORE, keep, readKept, replace } from "./kept.js";
 import { enableDragging } from "./order.js";
 import { printed } from "./paper.js";
 import { duration } from "./times.js";
@@ -24,8 +24,8 @@ const paper = part("papier");
 let session = { steps: [], titre: "", layout: "livret", unreadable: [] };
 /** @type {Map<string, import("./fiches.js").Fiche>} */
 const fiches = new Map();
-/** @type {Map<string, HTMLLIElement>} */
-const rows = new Map();
+/** @type {WeakMap<import("./state.js").Step, HTMLLIElement>} */
+const rows = new WeakMap();
 let writing; // the address waits until typing pauses
 
 // --- What the page shows ----------------------------------------------------------------------------------------------
@@ -33,8 +33,8 @@ let writing; // the address waits until typing pauses
 /** Show the whole session anew, in its order. */
 function show() {
   const items = session.steps.map((step) => {
-    if (!rows.has(step.id)) rows.set(step.id, stepRow(step, fiches.get(step.id), actionsOn(step)));
-    return rows.get(step.id);
+    if (!rows.has(step)) rows.set(step, stepRow(step, fiches.get(step.id), actionsOn(step)));
+    return rows.get(step);
   });
   list.replaceChildren(...items);
   items.forEach((item, rank) => place(item, rank, items.length));
@@ -70,7 +70,7 @@ function write() {
 
 /** The session that another one took the place of. */
 function showBefore() {
-  const before = readBefore();
+  const before = readKept(BEFORE);
   const { steps } = readSession(before);
   part("avant").hidden = !steps.length || before === readKept();
   if (!steps.length) return;
@@ -87,18 +87,13 @@ function say(text) {
 // --- What one does ----------------------------------------------------------------------------------------------------
 
 function actionsOn(step) {
-  return {
-    change,
-    up: () => push(step, -1, 0),
-    down: () => push(step, 1, 1),
-    remove: () => remove(step),
-  };
+  return { change, up: () => push(step, -1, 0), down: () => push(step, 1, 1), remove: () => remove(step) };
 }
 
 function push(step, by, button) {
   const rank = session.steps.indexOf(step);
   move(rank, rank + by);
-  rows.get(step.id).querySelectorAll(".etape-boutons button")[button].focus();
+  rows.get(step).querySelectorAll(".etape-boutons button")[button].focus();
 }
 
 function move(from, to) {
@@ -112,7 +107,6 @@ function remove(step) {
   const rank = session.steps.indexOf(step);
   const name = quotedTitle(step.id);
   session.steps.splice(rank, 1);
-  rows.delete(step.id);
   show();
   const next = list.children[Math.min(rank, list.children.length - 1)];
   (next?.querySelector(".etape-boutons button:last-child") ?? part("entete")).focus();
@@ -173,7 +167,6 @@ part("vider").addEventListener("click", () => {
   replace("");
   session = { ...session, steps: [], titre: "" };
   titleField.value = "";
-  rows.clear();
   show();
   showBefore();
   part("entete").focus();
@@ -200,7 +193,10 @@ async function start() {
   if (wanted === asked) replace(writeSession(session));
   show();
   showBefore();
-  if (unknown.length) tellUnknown(unknown);
+  if (!unknown.length) return;
+  part("inconnues").append(el("ul", {}, ...unknown.map((id) => el("li", {}, el("code", {}, id)))));
+  part("inconnues").hidden = false;
+  announce("Cette adresse demande des fiches que le catalogue ne connaît pas. Elles sont laissées de côté.");
 }
 
 /** Read the fiches of a session; returns the steps that have one, what is no fiche, and how many could not be read. */
@@ -218,12 +214,6 @@ async function readFiches({ steps: wanted, unreadable }) {
     }
   });
   return { steps, unknown, lost };
-}
-
-function tellUnknown(ids) {
-  part("inconnues").append(el("ul", {}, ...ids.map((id) => el("li", {}, el("code", {}, id)))));
-  part("inconnues").hidden = false;
-  announce("Cette adresse demande des fiches que le catalogue ne connaît pas. Elles sont laissées de côté.");
 }
 
 start();

@@ -14,6 +14,7 @@ export function enableDragging(list, move) {
     event.preventDefault();
     const row = handle.closest("li");
     const start = rankOf(row);
+    const next = row.nextElementSibling;
     row.classList.add("etape--tenue");
 
     const follow = ({ clientY }) => {
@@ -33,7 +34,7 @@ export function enableDragging(list, move) {
       for (const [name, handler] of Object.entries(handlers)) document.removeEventListener(name, handler);
       row.classList.remove("etape--tenue");
       const end = rankOf(row);
-      if (type === "pointercancel") putBack(list, row, start);
+      if (type === "pointercancel") list.insertBefore(row, next);
       else if (end !== start) move(start, end);
     };
     // On the document: what is captured by the handle is let go as its row moves.
@@ -44,9 +45,4 @@ export function enableDragging(list, move) {
 
 function rankOf(row) {
   return [...row.parentElement.children].indexOf(row);
-}
-
-function putBack(list, row, start) {
-  row.remove();
-  list.insertBefore(row, list.children[start] ?? null);
 }
