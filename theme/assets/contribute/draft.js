@@ -1,8 +1,6 @@
 /** The draft, kept on the reader's own device. Without storage, there is none: the form works all the same. */
 
-const KEY = "leviers-brouillon";
-
-const keyOf = (fiche) => (fiche ? `${KEY}:${fiche}` : KEY);
+const keyOf = (fiche) => `leviers-brouillon${fiche ? `:${fiche}` : ""}`;
 
 /** @returns {object|null}  what was typed last time */
 export function readDraft(fiche) {

@@ -5,7 +5,7 @@ import { ROOT } from "../search/access.js";
 import { preview } from "./preview.js";
 import { eraseDraft, keepDraft, readDraft } from "./draft.js";
 import { duplicates } from "./duplicates.js";
-import { copy, waysOut } from "./sending.js";
+import { waysOut } from "./sending.js";
 import { Form, locate } from "./form.js";
 import { checkRecord } from "./rules.js";
 import { slug } from "./text.js";
@@ -188,19 +188,18 @@ class Proposal {
     this._offer("courriel", email?.href, email?.attach ? "Téléchargez d’abord le fichier, et joignez-le." : "");
     if (this._blob) URL.revokeObjectURL(this._blob);
     this._blob = URL.createObjectURL(new Blob([this.text], { type: "application/yaml" }));
-    const file = this._offer("fichier", this._blob, "");
+    const file = this._offer("fichier", this._blob);
     file.setAttribute("download", `${id}.yml`);
     result.querySelector("[data-copie]").textContent = "";
     result.querySelector("h2").focus();
   }
 
-  _offer(way, href, help) {
+  _offer(way, href, help = "") {
     const row = this.page.querySelector(`[data-envoi="${way}"]`);
     row.hidden = !href;
     const link = row.querySelector("a");
     if (href) link.setAttribute("href", href);
-    const words = row.querySelector("[data-envoi-aide]");
-    if (words) words.textContent = help;
+    row.querySelector("[data-envoi-aide]")?.replaceChildren(help);
     return link;
   }
 
@@ -215,9 +214,14 @@ class Proposal {
   }
 
   async _copy() {
-    const done = await copy(this.text);
-    this.page.querySelector("[data-copie]").textContent = done ? "Le texte est copié." : "Votre navigateur refuse\u00a0: copiez le texte ci-dessous.";
-    if (!done) this.page.querySelector(".proposer-texte").open = true;
+    const said = this.page.querySelector("[data-copie]");
+    try {
+      await navigator.clipboard.writeText(this.text);
+      said.textContent = "Le texte est copié.";
+    } catch {
+      said.textContent = "Votre navigateur refuse\u00a0: copiez le texte ci-dessous.";
+      this.page.querySelector(".proposer-texte").open = true;
+    }
   }
 
   _say(text) {

@@ -88,7 +88,7 @@ export class Form {
 
   /** Put in step what depends on other fields: the sources to choose from, what is new. */
   align() {
-    const data = this._readShown();
+    const data = this._group(this.root, this.model.champs);
     const cited = [...new Set((data.sources ?? []).map(({ id }) => id).filter(Boolean))];
     for (const select of this.root.querySelectorAll("select[data-sources]")) this._options(select, cited);
     this._describeNew();
@@ -99,8 +99,8 @@ export class Form {
     const wanted = kept && !ids.includes(kept) ? [...ids, kept] : ids;
     const there = [...select.options].slice(1).map(({ value }) => value);
     if (String(there) === String(wanted)) return;
-    while (select.options.length > 1) select.remove(1);
-    for (const id of wanted) select.append(el("option", { value: id }, this.names.name("sources", id)));
+    const options = wanted.map((id) => el("option", { value: id }, this.names.name("sources", id)));
+    select.replaceChildren(select.options[0], ...options);
     select.value = kept;
   }
 
@@ -202,7 +202,7 @@ export class Form {
 
   /** The record that the form describes, with what it does not show. */
   read() {
-    const data = this._readShown();
+    const data = this._group(this.root, this.model.champs);
     for (const [key, value] of Object.entries(this._base))
       if (!["id", "nouveau"].includes(key) && !this._field(this.root, key)) data[key] = textOf(value);
     const added = {};
@@ -213,10 +213,6 @@ export class Form {
       (added[kind] ??= {})[id] = { [NAMED_BY[kind]]: name, ...said };
     }
     return { ...data, ...(Object.keys(added).length ? { nouveau: added } : {}) };
-  }
-
-  _readShown() {
-    return this._group(this.root, this.model.champs);
   }
 
   _group(container, fields) {

@@ -1,4 +1,4 @@
-/** The ways out of the form: the forge, a file, an e-mail, the clipboard. Nothing leaves before one is chosen. */
+/** The ways out of the form: the forge, an e-mail. Nothing leaves before one is chosen. */
 
 /** Longer addresses are cut or refused on the way. */
 const ADDRESS_LENGTH = 7000;
@@ -29,14 +29,4 @@ function toEmail(id, text, titre, { courriel: email }) {
   const body = attach ? `Bonjour,\n\nVoici une proposition pour le catalogue : le fichier ${id}.yml est joint.\n` : `Bonjour,\n\nVoici une proposition pour le catalogue (${id}.yml) :\n\n${text}`;
   const line = (words) => encodeURIComponent(words.replaceAll("\n", "\r\n"));
   return { href: `mailto:${email}?subject=${line(`Proposition : ${titre}`)}&body=${line(body)}`, attach };
-}
-
-/** Put a text on the clipboard; false when the browser refuses. */
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
