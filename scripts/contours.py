@@ -14,7 +14,7 @@ import math
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -153,14 +153,12 @@ def _arcs(ring: Ring, nodes: set[Point]) -> Iterator[list[Point]]:
 def fewer_corners(arc: Sequence[Point]) -> list[Point]:
     """Return `arc` without the corners that make least of its shape (Visvalingam and Whyatt, 1993); its ends stay."""
     before, after = list(range(-1, len(arc) - 1)), list(range(1, len(arc) + 1))
-    weight = [math.inf] * len(arc)
 
     def weigh(i: int) -> float:
         return triangle(arc[before[i]], arc[i], arc[after[i]])
 
-    for i in range(1, len(arc) - 1):
-        weight[i] = weigh(i)
-    heap = [(weight[i], i) for i in range(1, len(arc) - 1)]
+    weight = {i: weigh(i) for i in range(1, len(arc) - 1)}
+    heap = [(found, i) for i, found in weight.items()]
     heapq.heapify(heap)
     gone: set[int] = set()
     while heap and heap[0][0] < DETAIL:
@@ -171,7 +169,7 @@ def fewer_corners(arc: Sequence[Point]) -> list[Point]:
         a, b = before[i], after[i]
         after[a], before[b] = b, a
         for j in (a, b):
-            if 0 < j < len(arc) - 1:
+            if j in weight:
                 weight[j] = max(weigh(j), found)
                 heapq.heappush(heap, (weight[j], j))
     return [point for i, point in enumerate(arc) if i not in gone]
@@ -182,10 +180,9 @@ def triangle(a: Point, b: Point, c: Point) -> float:
     return abs((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2
 
 
-def area(ring: Iterable[Point]) -> float:
+def area(ring: Sequence[Point]) -> float:
     """Return the area within a ring, closed or not."""
-    points = list(ring)
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*points, points[0]]))) / 2
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*ring, ring[0]]))) / 2
 
 
 def inner_point(ring: Ring, steps: int = 48) -> Point:
