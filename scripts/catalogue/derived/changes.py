@@ -132,15 +132,11 @@ def _differences(one: Field, old: Any, new: Any, above: tuple[str, ...], namer: 
     path = (*above, one.titre)
     if one.liste:
         yield from _list_differences(one, _items(old), _items(new), path, namer)
-    elif one.champs and _is_group(old) and _is_group(new):
+    elif one.champs and isinstance(old, dict | None) and isinstance(new, dict | None):
         for inner in one.champs:
             yield from _differences(inner, (old or {}).get(inner.nom), (new or {}).get(inner.nom), path, namer)
     else:
         yield Difference(", ".join(path), [_line(_words(one, old, namer), _words(one, new, namer))])
-
-
-def _is_group(value: Any) -> bool:
-    return value is None or isinstance(value, dict)
 
 
 def _items(value: Any) -> list[Any]:
@@ -238,15 +234,10 @@ def _group_words(one: Field, value: dict[str, Any], namer: Namer) -> str:
 
 def _line(old: str, new: str) -> Line:
     """Return `old` and `new` with the words that differ marked, cut to what is around them."""
-    if not old or not new:
-        return Line(
-            [(True, _shortened(old))] if old else (),
-            [(True, _shortened(new))] if new else (),
-        )
     before, after = old.split(" "), new.split(" ")
     codes = SequenceMatcher(None, before, after, autojunk=False)
-    if codes.ratio() < ALIKE:
-        return Line([(True, _shortened(old))], [(True, _shortened(new))])
+    if not old or not new or codes.ratio() < ALIKE:
+        return Line(*([(True, _shortened(text))] if text else () for text in (old, new)))
     left, right = [], []
     opcodes = codes.get_opcodes()
     for at, (what, start, end, begin, stop) in enumerate(opcodes):

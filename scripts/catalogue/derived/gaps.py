@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from catalogue.derived.index import Index, Lieu, Preuve, evidence
 from catalogue.derived.sections import GAPS, fields
-from catalogue.records.fields import Field, fields_of
+from catalogue.records.fields import fields_of
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Contrat, Pratique
 from catalogue.records.values import Statut
@@ -144,18 +143,13 @@ def _weights(index: Index) -> list[Weight]:
 
 def missing(index: Index, practice: Pratique) -> Iterator[str]:
     """Yield the names of the fields of `practice` that could be filled and are not."""
-    for one in _counted():
+    for one in (champ for _, champ in fields(GAPS) if not champ.requis):
         if (one.nom != "contrat" or _has_contract(practice)) and not getattr(practice, one.nom):
             yield one.nom
     if index.place(practice) == Lieu(None, (), False):
         yield "territoire"
     if practice.statut is Statut.NON_PRECISE:
         yield "statut"
-
-
-@cache
-def _counted() -> list[Field]:
-    return [champ for _, champ in fields(GAPS) if not champ.requis]
 
 
 def _has_contract(practice: Pratique) -> bool:
@@ -192,14 +186,8 @@ def _dead_ends(index: Index) -> list[tuple[str, list[tuple[str, str]]]]:
         ("Organisations", cat.organisations, {name for name, parts in index.roles.items() if parts}),
         ("Sources", cat.sources, set(index.by_source)),
     ]
-    found = [
-        (
-            kind,
-            [(name, getattr(entry, "nom", None) or entry.titre) for name, entry in entries.items() if name not in used],
-        )
-        for kind, entries, used in kinds
-    ]
-    return [(kind, entries) for kind, entries in found if entries]
+    unused = ((kind, {n: entry for n, entry in entries.items() if n not in used}) for kind, entries, used in kinds)
+    return [(kind, [(n, getattr(e, "nom", None) or e.titre) for n, e in left.items()]) for kind, left in unused if left]
 
 
 def _actions(index: Index, levers: Sequence[Levier]) -> Iterator[Action]:

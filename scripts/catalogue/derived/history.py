@@ -172,11 +172,8 @@ def _note(step: _Step, header: bytes, path: bytes, present: Mapping[str, str]) -
 
 def _uncommitted(folder: Path, present: Mapping[str, str], today: date) -> _Step:
     step = _Step(today)
-    tokens = iter(
-        git.ask(folder, "diff", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z", "HEAD", "--", ".").split(
-            b"\0"
-        )
-    )
+    options = ("--raw", "--no-abbrev", "--no-renames", "--relative", "-z")
+    tokens = iter(git.ask(folder, "diff", *options, "HEAD", "--", ".").split(b"\0"))
     for header in tokens:
         _note(step, header, next(tokens, b""), present)
     others = git.ask(folder, "ls-files", "-z", "--others", "--", ".").split(b"\0")
@@ -197,9 +194,8 @@ def _read(folder: Path, states: Sequence[State]) -> dict[State, dict[str, Any] |
         except OSError:
             found[path] = None
     wanted = sorted({state for state in states if isinstance(state, str)})
-    said = (
-        git.ask(folder, "cat-file", "--batch", given="".join(f"{sha}\n" for sha in wanted).encode()) if wanted else b""
-    )
+    asked = "".join(f"{sha}\n" for sha in wanted).encode()
+    said = git.ask(folder, "cat-file", "--batch", given=asked) if asked else b""
     at = 0
     while (end := said.find(b"\n", at)) >= 0:
         words = said[at:end].decode("ascii", "replace").split(" ")

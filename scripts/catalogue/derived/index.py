@@ -2,7 +2,7 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -43,8 +43,7 @@ def evidence(practice: Pratique) -> Preuve:
 def strongest_figure(practice: Pratique) -> Chiffre | None:
     """Return the figure to show first: measured before declared before a weighting; context never."""
     order = [Nature.MESURE, Nature.DECLARE, Nature.PONDERATION]
-    ranked = [figure for nature in order for figure in practice.chiffres if figure.nature is nature]
-    return ranked[0] if ranked else None
+    return next((figure for nature in order for figure in practice.chiffres if figure.nature is nature), None)
 
 
 def figure_value(figure: Chiffre) -> str:
@@ -133,31 +132,29 @@ class Index:
         for child in self.children.get(lever, ()):
             yield from self.branch(child.id)
 
+    def _by(self, keys: Callable[[Pratique], Iterable[str]]) -> Mapping[str, list[Pratique]]:
+        """Return the practices by each of the `keys` of theirs."""
+        found: dict[str, list[Pratique]] = defaultdict(list)
+        for practice in self.catalogue.pratiques.values():
+            for key in keys(practice):
+                found[key].append(practice)
+        return found
+
     @cached_property
     def by_lever(self) -> Mapping[str, list[Pratique]]:
         """Practices by their main lever, those of its children included."""
-        own: dict[str, list[Pratique]] = defaultdict(list)
-        for practice in self.catalogue.pratiques.values():
-            own[practice.levier].append(practice)
+        own = self._by(lambda p: [p.levier])
         return {lever: [p for part in self.branch(lever) for p in own[part]] for lever in self.catalogue.leviers}
 
     @cached_property
     def also_by_lever(self) -> Mapping[str, list[Pratique]]:
         """Practices that also work a lever, which is not their main one."""
-        found: dict[str, list[Pratique]] = defaultdict(list)
-        for practice in self.catalogue.pratiques.values():
-            for lever in practice.autres_leviers:
-                found[lever].append(practice)
-        return found
+        return self._by(lambda p: p.autres_leviers)
 
     @cached_property
     def by_region(self) -> Mapping[str, list[Pratique]]:
         """Practices by region code."""
-        found: dict[str, list[Pratique]] = defaultdict(list)
-        for practice in self.catalogue.pratiques.values():
-            for region in self.place(practice).regions:
-                found[region].append(practice)
-        return found
+        return self._by(lambda p: self.place(p).regions)
 
     @cached_property
     def national(self) -> list[Pratique]:
@@ -199,20 +196,12 @@ class Index:
     @cached_property
     def by_source(self) -> Mapping[str, list[Pratique]]:
         """Practices by the sources that they cite."""
-        found: dict[str, list[Pratique]] = defaultdict(list)
-        for practice in self.catalogue.pratiques.values():
-            for name in dict.fromkeys(source.id for source in practice.sources):
-                found[name].append(practice)
-        return found
+        return self._by(lambda p: dict.fromkeys(source.id for source in p.sources))
 
     @cached_property
     def members(self) -> Mapping[str, list[Pratique]]:
         """For each programme, the practices that are part of it."""
-        found: dict[str, list[Pratique]] = defaultdict(list)
-        for practice in self.catalogue.pratiques.values():
-            if practice.programme:
-                found[practice.programme].append(practice)
-        return found
+        return self._by(lambda p: [p.programme] if p.programme else [])
 
     def facets(self, practice: Pratique) -> Mapping[str, tuple[str, ...]]:
         """Return the values of `practice` in each facet of the catalogue's page: ids, and INSEE codes for regions.
@@ -252,12 +241,8 @@ class Index:
         return by_practice, by_trait
 
     @cached_property
-    def _backlinks(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for name, practice in self.catalogue.pratiques.items():
-            for other in practice.pratiques_liees:
-                found[other].append(name)
-        return found
+    def _backlinks(self) -> Mapping[str, list[Pratique]]:
+        return self._by(lambda p: p.pratiques_liees)
 
     def related(self, name: str) -> list[Pratique]:
         """Return up to `RELATED` practices to read after `name`.
@@ -268,7 +253,7 @@ class Index:
         if name in self._related:
             return self._related[name]
         practice = self.catalogue.pratiques[name]
-        declared = list(dict.fromkeys([*practice.pratiques_liees, *self._backlinks.get(name, ())]))
+        declared = list(dict.fromkeys([*practice.pratiques_liees, *(p.id for p in self._backlinks.get(name, ()))]))
         traits, by_trait = self._traits
         scores: dict[str, int] = {}
         for trait in traits[name]:
