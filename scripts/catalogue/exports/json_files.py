@@ -63,10 +63,8 @@ def record(catalogue: Catalogue, name: str) -> dict[str, Any]:
 
 def practice_json(catalogue: Catalogue, name: str) -> str:
     """Return the practice `name` as JSON, as its record says it; numbers as text, for the form to show them as written."""
-    return (
-        json.dumps(record(catalogue, name), ensure_ascii=False, indent=1, default=lambda v: _plain(v).strip(_MARK))
-        + "\n"
-    )
+    data = record(catalogue, name)
+    return json.dumps(data, ensure_ascii=False, indent=1, default=lambda v: _plain(v).strip(_MARK)) + "\n"
 
 
 def heading(catalogue: Catalogue, site: str) -> dict[str, Any]:
@@ -150,10 +148,7 @@ def vocabularies_json(index: Index, site: str) -> str:
     counts = _counts(index)
     entries = {
         kind: [
-            {
-                **entry.model_dump(exclude_unset=True),
-                **({"compte": counts[kind][name]} if kind in counts else {}),
-            }
+            {**entry.model_dump(exclude_unset=True), **({"compte": counts[kind][name]} if kind in counts else {})}
             for name, entry in getattr(index.catalogue, kind.replace("-", "_")).items()
         ]
         for kind in VOCABULAIRES

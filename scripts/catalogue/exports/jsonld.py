@@ -133,12 +133,11 @@ def practice(index: Index, site: str, p: Pratique) -> Node:
 
 def lever(site: str, entry: Levier) -> Node:
     """Return a lever as a term of the set of levers."""
-    terms = {"@type": "DefinedTermSet", "@id": f"{site}leviers/"}
     return {
         "@type": "DefinedTerm",
         "name": entry.nom,
         "url": f"{site}leviers/{entry.id}/",
-        "inDefinedTermSet": terms,
+        "inDefinedTermSet": {"@type": "DefinedTermSet", "@id": f"{site}leviers/"},
     }
 
 
@@ -218,6 +217,7 @@ def about_organisation(index: Index, site: str, entry: Organisation) -> Node:
 def dataset(index: Index, site: str, description: str, files: Iterable[tuple[str, str, str]], version: str) -> Node:
     """Return what the page of open data is: a dataset, with its `files` (address, name, media type)."""
     latest = max((p.verifie_le for p in index.catalogue.pratiques.values()), default=None)
+    dated = {"dateModified": latest.isoformat()} if latest else {}
     found = {
         "@type": "Dataset",
         "@id": f"{site}donnees/#donnees",
@@ -228,11 +228,10 @@ def dataset(index: Index, site: str, description: str, files: Iterable[tuple[str
         "inLanguage": LANGUE,
         "isAccessibleForFree": True,
         "version": version,
-        "dateModified": latest.isoformat() if latest else None,
+        **dated,
         "distribution": [
             {"@type": "DataDownload", "name": name, "contentUrl": site + address, "encodingFormat": kind}
             for address, name, kind in files
         ],
     }
-    dated = {"dateModified": found["dateModified"]} if latest else {}
-    return {"mainEntity": {key: value for key, value in found.items() if value}} | dated
+    return {"mainEntity": found, **dated}

@@ -1,14 +1,12 @@
 """A web address → its QR code, as SVG: level M, black on white with the quiet zone. The only module that knows zxing-cpp."""
 
+import re
 from functools import lru_cache
 
 import zxingcpp
 
 QUIET = 4
 """Width of the white edge that readers need around the code, in modules (ISO/IEC 18004)."""
-
-
-DARK, LIGHT = 0, 255
 
 
 @lru_cache(maxsize=1)  # asked for twice: by the fiche, and by the file that goes with it
@@ -18,15 +16,11 @@ def modules(address: str) -> tuple[int, str]:
     image = code.to_image(scale=1, add_quiet_zones=False)
     side, _ = image.shape
     dots = bytes(memoryview(image))  # type: ignore[arg-type]  # a byte a module
-    rows = [dots[y * side : (y + 1) * side] for y in range(side)]
-    runs = []
-    for y, row in enumerate(rows, QUIET):
-        x = 0
-        while (x := row.find(DARK, x)) >= 0:
-            end = row.find(LIGHT, x)
-            length = (end if end >= 0 else len(row)) - x
-            runs.append(f"M{x + QUIET} {y}h{length}v1h-{length}z")
-            x += length
+    runs = [
+        f"M{dark.start() + QUIET} {y + QUIET}h{len(dark[0])}v1h-{len(dark[0])}z"
+        for y in range(side)
+        for dark in re.finditer(rb"\0+", dots[y * side : (y + 1) * side])
+    ]
     return side + 2 * QUIET, "".join(runs)
 
 

@@ -44,11 +44,6 @@ class Column:
     liste: bool = False
     choix: tuple[str, ...] = ()
 
-    @property
-    def calculee(self) -> bool:
-        """Whether the site computes it, rather than the record setting it."""
-        return self.nom.startswith(COMPUTED)
-
 
 @dataclass(frozen=True)
 class Table:
@@ -123,27 +118,15 @@ def tables() -> tuple[Table, ...]:
     """Return all tables, that of practices first."""
     fields = fields_of()
     name = Column("id", "Identifiant", "Le nom du fichier de la fiche, et la fin de son adresse.", requis=True)
-    found = [
-        Table(
-            "catalogue",
-            "Les pratiques",
-            "Une ligne par pratique.",
-            (name, *_columns(fields), *(column for column, _ in _OF_PRACTICE.values())),
-            ("id",),
-        )
-    ]
-    for field in fields:
-        if field.champs and field.liste:
-            found.append(
-                Table(
-                    field.nom,
-                    field.titre,
-                    field.aide,
-                    (*_ROW, *_columns(field.champs), _TITLE),
-                    ("pratique", "rang"),
-                )
-            )
-    return tuple(found)
+    columns = (name, *_columns(fields), *(column for column, _ in _OF_PRACTICE.values()))
+    return (
+        Table("catalogue", "Les pratiques", "Une ligne par pratique.", columns, ("id",)),
+        *(
+            Table(one.nom, one.titre, one.aide, (*_ROW, *_columns(one.champs), _TITLE), ("pratique", "rang"))
+            for one in fields
+            if one.champs and one.liste
+        ),
+    )
 
 
 def table_csv(table: Table, index: Index, site: str) -> bytes:
@@ -239,12 +222,7 @@ def _resource(table: Table) -> dict[str, Any]:
 
 def _field(column: Column, *, alone: bool) -> dict[str, Any]:
     """Return the description of `column`; `alone` says that it tells the rows apart by itself."""
-    found: dict[str, Any] = {
-        "name": column.nom,
-        "title": column.titre,
-        "description": column.aide,
-        "type": column.type,
-    }
+    found: dict[str, Any] = {"name": column.nom, "title": column.titre, "description": column.aide, "type": column.type}
     if column.type == "number":
         found["decimalChar"] = ","
     if column.liste:
