@@ -13,18 +13,7 @@ from catalogue.exports import qr
 from catalogue.pages.rendering import UNKNOWN, drawing, region_address
 from catalogue.pages.share import citation, short_address
 from catalogue.paper.field_blocks import besides, blocks, organisations
-from catalogue.paper.nodes import (
-    Node,
-    Text,
-    details,
-    heading,
-    item_list,
-    joined,
-    link,
-    plain,
-    prose_blocks,
-    to_fiche,
-)
+from catalogue.paper.nodes import Node, Text, details, heading, item_list, joined, link, plain, prose_blocks, to_fiche
 from catalogue.records.practice import Chiffre, Distinction, Pratique
 from catalogue.records.vocabularies import Levier, Source
 from catalogue.text.identity import ADRESSE_LICENCE, LICENCE
@@ -218,20 +207,14 @@ def _lacking(index: Index, practice: Pratique, sections: Iterable[Section]) -> I
 
 def _whereabouts(site: str, practice: Pratique) -> Node:
     short, cited = short_address(site, practice.id), citation(site, practice)
-    more = f"Vous en savez plus{NNBSP}? "
+    complete = f"{site}contribuer/proposer/?fiche={practice.id}"
     return {
         "qr": qr.svg(short) if "://" in short else "",
         "alternative": f"Code QR de l’adresse {short}",
         "paires": [
             ("Adresse courte", link(short, short)),
             ("Pour citer", [*plain(cited.text.removesuffix(cited.adresse)), *link(cited.adresse, cited.adresse)]),
-            (
-                "Compléter",
-                [
-                    *plain(more),
-                    *link("Compléter cette fiche", f"{site}contribuer/proposer/?fiche={practice.id}"),
-                ],
-            ),
+            ("Compléter", [*plain(f"Vous en savez plus{NNBSP}? "), *link("Compléter cette fiche", complete)]),
             ("Licence", _licence()),
         ],
     }

@@ -34,18 +34,17 @@ def plain(text: str) -> list[Node]:
     return [{"type": "text", "texte": text}]
 
 
-def joined(texts: Iterable[list[Node]], between: str = ", ") -> list[Node]:
-    """Return all texts in a row, with `between` between them."""
+def joined(texts: Iterable[list[Node]]) -> list[Node]:
+    """Return all texts in a row, with commas between them."""
     found: list[Node] = []
     for text in texts:
-        found += [*(plain(between) if found else ()), *text]
+        found += [*(plain(", ") if found else ()), *text]
     return found
 
 
 def item_list(items: Iterable[Text], kind: str = "bullet_list") -> Node:
     """Return a list of items, each a paragraph; `kind` is that of prose.tree."""
-    blocks = ({"type": "paragraph", "dedans": item if isinstance(item, list) else plain(item)} for item in items)
-    return {"type": kind, "debut": 1, "dedans": [{"type": "list_item", "dedans": [block]} for block in blocks]}
+    return {"type": kind, "debut": 1, "dedans": [{"type": "list_item", "dedans": [paragraph(item)]} for item in items]}
 
 
 def paragraph(text: Text) -> Node:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import Any
 
 
@@ -46,11 +47,8 @@ def digits(value: int) -> str:
 
 
 def gaps(values: Iterable[int]) -> Iterator[int]:
-    """Yield each value's distance from the last one, the first one's from -1."""
-    last = -1
-    for value in values:
-        yield value - last
-        last = value
+    """Return each value's distance from the last one, the first one's from -1."""
+    return (value - last for last, value in pairwise(chain([-1], values)))
 
 
 def front_coded(words: Iterable[tuple[str, int]]) -> str:
