@@ -78,20 +78,21 @@ def vendored() -> Iterator[dict[str, Any]]:
         scope = "required" if path.parent == THEME else "excluded"
         for package in manifest["packages"]:
             files = [((path.parent / file["to"]).resolve(), file["sha256"]) for file in package["files"]]
-            purl = f"pkg:npm/{quote(package['name'])}@{package['version']}"
-            yield _component(
-                package["name"], package["version"], purl, scope=scope, licences=_spdx(package["licence"]), files=files
-            )
+            yield _carried(package, f"pkg:npm/{quote(package['name'])}", scope, files)
         for made in manifest.get("derived", ()):
-            purl = f"pkg:github/{made['repository'].split('/', 3)[3]}@{made['version']}"
-            files = [(ROOT / made["to"], made["sha256"])]
-            yield _component(
-                made["name"], made["version"], purl, scope=scope, licences=_spdx(made["licence"]), files=files
-            )
+            purl = f"pkg:github/{made['repository'].split('/', 3)[3]}"
+            yield _carried(made, purl, scope, [(ROOT / made["to"], made["sha256"])])
 
 
-def _spdx(licence: str) -> Licences:
-    return [{"license": {"name" if " " in licence else "id": licence}}]  # an SPDX identifier is one word
+def _carried(entry: dict[str, str], purl: str, scope: str, files: list[tuple[Path, str]]) -> dict[str, Any]:
+    name, version, licence = entry["name"], entry["version"], entry["licence"]
+    licences: Licences = [{"license": {"name" if " " in licence else "id": licence}}]  # an SPDX identifier is one word
+    found = _component(name, version, f"{purl}@{version}", scope=scope, licences=licences)
+    found["components"] = [
+        {"type": "file", "name": path.relative_to(ROOT).as_posix(), "hashes": [{"alg": "SHA-256", "content": checksum}]}
+        for path, checksum in files
+    ]
+    return found
 
 
 def actions() -> Iterator[dict[str, Any]]:
@@ -100,28 +101,9 @@ def actions() -> Iterator[dict[str, Any]]:
         yield _component(name, version, f"pkg:github/{name}@{commit}", scope="excluded", licences=UNKNOWN)
 
 
-def _component(
-    name: str,
-    version: str,
-    purl: str,
-    *,
-    scope: str,
-    licences: Licences,
-    files: list[tuple[Path, str]] | None = None,
-) -> dict[str, Any]:
-    found: dict[str, Any] = {"type": "library", "bom-ref": purl, "name": name, "version": version, "scope": scope}
-    found["licenses"] = licences
-    found["purl"] = purl
-    if files:
-        found["components"] = [
-            {
-                "type": "file",
-                "name": path.relative_to(ROOT).as_posix(),
-                "hashes": [{"alg": "SHA-256", "content": checksum}],
-            }
-            for path, checksum in files
-        ]
-    return found
+def _component(name: str, version: str, purl: str, *, scope: str, licences: Licences) -> dict[str, Any]:
+    about = {"type": "library", "bom-ref": purl, "name": name, "version": version, "scope": scope}
+    return {**about, "licenses": licences, "purl": purl}
 
 
 if __name__ == "__main__":
