@@ -51,6 +51,4 @@ export function inQuotes(query) {
 const NUMBER = new Intl.NumberFormat("fr-FR");
 
 /** « 1 pratique », « 1 204 pratiques » */
-export function counted(number, noun) {
-  return `${NUMBER.format(number)} ${noun}${number > 1 ? "s" : ""}`;
-}
+export const counted = (number, noun) => `${NUMBER.format(number)} ${noun}${number > 1 ? "s" : ""}`;

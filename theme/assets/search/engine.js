@@ -14,7 +14,7 @@
  * of the query (query.js), the best that a document holds counts. Documents that hold more of the query come first.
  */
 
-import { analyse, withoutEmpty } from "./analysis.js";
+import { analyse, findGroups, withoutEmpty } from "./analysis.js";
 import { NO_POSTINGS, accumulate, readNumbers, readPostings } from "./encoding.js";
 import { QueryReader } from "./query.js";
 
@@ -63,6 +63,7 @@ export class Engine {
   /** Use `openIndex`. */
   constructor(read, manifest, lexicon) {
     this._manifest = manifest;
+    this.practices = manifest.pratiques; // how many the index holds
     this._files = new Map();
     this._read = (name) => {
       if (!this._files.has(name)) {
@@ -74,11 +75,6 @@ export class Engine {
     };
     this._queries = new QueryReader(lexicon);
     this._titleLengths = readNumbers(lexicon.titres);
-  }
-
-  /** How many practices the index holds. */
-  get practices() {
-    return this._manifest.pratiques;
   }
 
   /**
@@ -119,7 +115,7 @@ export class Engine {
     const results = await Promise.all(
       kept.slice(skip, skip + limit).map(async (doc) => {
         const result = await this._result(doc);
-        const marks = { titre: this._mark(result.titre, plan), resume: this._mark(result.resume, plan) };
+        const marks = { titre: this.mark(result.titre, query), resume: this.mark(result.resume, query) };
         return { ...result, score: scores[doc], marks };
       }),
     );
@@ -133,14 +129,11 @@ export class Engine {
    * @returns {Array<[number, number]>}  [start, end] of each passage to mark, in order, apart from one another
    */
   mark(text, query) {
-    return this._mark(text, this._queries.read(query));
-  }
-
-  _mark(text, { marks }) {
+    const { marks } = this._queries.read(query);
     const terms = analyse(text);
     const passages = terms.filter((t) => marks.has(t.stem) && !t.empty).map((t) => [t.start, t.end]);
     const full = withoutEmpty(terms);
-    for (const { id, from, to } of this._queries.groupsIn(full)) {
+    for (const { id, from, to } of findGroups(full, this._queries.phrases)) {
       if (marks.has(`~${id}`)) passages.push([full[from].start, full[to - 1].end]);
     }
     return joined(passages);
@@ -279,9 +272,7 @@ function holders(held, postings, size) {
 }
 
 /** How much it says of a document that it holds what `docs` of `size` documents hold. */
-function rarity(docs, size) {
-  return Math.log(1 + (size - docs + 0.5) / (docs + 0.5 + COMMON * size));
-}
+const rarity = (docs, size) => Math.log(1 + (size - docs + 0.5) / (docs + 0.5 + COMMON * size));
 
 // --- Facets ---------------------------------------------------------------------------------------------------------
 

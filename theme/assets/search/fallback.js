@@ -61,6 +61,4 @@ function* attempts(state, filters) {
 }
 
 /** A link to another state of the page; the page answers it in place. */
-function toState(state, ...text) {
-  return el("a", { href: writeState(state) || "./", "data-etat": "" }, ...text);
-}
+const toState = (state, ...text) => el("a", { href: writeState(state) || "./", "data-etat": "" }, ...text);

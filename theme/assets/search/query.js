@@ -39,7 +39,7 @@ export class QueryReader {
       this._words.set(word, rank);
       this._stems.set(stem, Math.max(rank, this._stems.get(stem) ?? 0));
     }
-    this._phrases = prepareGroups(lexicon.groupes);
+    this.phrases = prepareGroups(lexicon.groupes); // for findGroups
     this._groups = new Map(lexicon.groupes.map(([id, terms, see]) => [id, { terms, see }]));
     this._plans = new Map();
   }
@@ -47,11 +47,6 @@ export class QueryReader {
   /** The words and phrases of every group, as the vocabulary spells them. */
   get spelt() {
     return [...this._groups.values()].flatMap(({ terms }) => terms);
-  }
-
-  /** The groups that terms name, and where. */
-  groupsIn(terms) {
-    return findGroups(terms, this._phrases);
   }
 
   /**
@@ -89,7 +84,7 @@ export class QueryReader {
 
   /** Add the groups that the words name, alone or as a phrase. */
   _addPhrases(words, slots) {
-    for (const { id, from, to } of this.groupsIn(words)) {
+    for (const { id, from, to } of findGroups(words, this.phrases)) {
       const length = to - from;
       for (let i = from; i < to; i++) {
         if (length > 1) {
@@ -105,7 +100,7 @@ export class QueryReader {
   /** Add the groups of what the word was taken for. */
   _addGroupsOfNear(keys) {
     for (const [key, weight] of [...keys]) {
-      for (const { id, stems } of this._phrases.get(key) ?? []) {
+      for (const { id, stems } of this.phrases.get(key) ?? []) {
         if (stems.length === 1 && weight < 1) this._addGroup(keys, id, weight * WEIGHTS.group);
       }
     }

@@ -42,6 +42,4 @@ export function writeState({ q, choices, sort }) {
 }
 
 /** The part of a query that is read: never half a character. */
-export function cut(text) {
-  return [...text.slice(0, 2 * QUERY_LENGTH)].slice(0, QUERY_LENGTH).join("");
-}
+export const cut = (text) => [...text.slice(0, 2 * QUERY_LENGTH)].slice(0, QUERY_LENGTH).join("");
