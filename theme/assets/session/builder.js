@@ -132,13 +132,9 @@ async function addFiche(id) {
   }
 }
 
-function quotedTitle(id) {
-  return `«\u00a0${fiches.get(id).titre}\u00a0»`;
-}
+const quotedTitle = (id) => `«\u00a0${fiches.get(id).titre}\u00a0»`;
 
-function howMany() {
-  return `La séance compte ${counted(session.steps.length, "fiche")}.`;
-}
+const howMany = () => `La séance compte ${counted(session.steps.length, "fiche")}.`;
 
 titleField.maxLength = LIMITS.titre;
 titleField.addEventListener("input", () => {

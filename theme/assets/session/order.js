@@ -43,6 +43,4 @@ export function enableDragging(list, move) {
   });
 }
 
-function rankOf(row) {
-  return [...row.parentElement.children].indexOf(row);
-}
+const rankOf = (row) => [...row.parentElement.children].indexOf(row);

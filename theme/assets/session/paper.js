@@ -111,9 +111,7 @@ function foot() {
   return el("p", { class: "papier-pied" }, `${SITE}. Textes sous Licence Ouverte 2.0. Les sources de chaque fiche se lisent à son adresse.`);
 }
 
-function levierLine(fiche) {
-  return el("p", { class: "papier-levier" }, icon(fiche.levier.id), ` ${fiche.levier.nom}`);
-}
+const levierLine = (fiche) => el("p", { class: "papier-levier" }, icon(fiche.levier.id), ` ${fiche.levier.nom}`);
 
 function porteursLine(fiche, most = Infinity) {
   const names = fiche.porteurs.slice(0, most);
@@ -129,6 +127,4 @@ function codeLine(fiche) {
   return el("p", { class: "papier-code" }, image, el("span", { class: "papier-adresse" }, shortAddress(fiche)));
 }
 
-function shortAddress(fiche) {
-  return fiche.court.replace(/^https?:\/\//, "");
-}
+const shortAddress = (fiche) => fiche.court.replace(/^https?:\/\//, "");

@@ -5,8 +5,8 @@
  *
  * @typedef {object} Step
  * @property {string} id
- * @property {number} [minutes]      as long as the fiche says, when absent
- * @property {string[]} [questions]  those of the fiche, when absent
+ * @property {number} [minutes]      as long as the fiche says, when undefined
+ * @property {string[]} [questions]  those of the fiche, when undefined
  *
  * @typedef {object} Session
  * @property {Step[]} steps
@@ -38,12 +38,9 @@ export function readSession(search) {
       unreadable.push(cut(id, 64));
       continue;
     }
-    const step = { id };
-    const typed = readMinutes(minutes[rank] ?? "");
-    if (typed !== null) step.minutes = typed;
-    const questions = given.get(`q${rank + 1}`);
-    if (questions !== undefined) step.questions = readQuestions(questions);
-    steps.push(step);
+    const asked = given.get(`q${rank + 1}`);
+    const questions = asked === undefined ? undefined : readQuestions(asked);
+    steps.push({ id, minutes: readMinutes(minutes[rank] ?? ""), questions });
   }
   const layout = given.get("forme");
   const titre = cut(given.get("titre") ?? "", LIMITS.titre);
@@ -77,10 +74,9 @@ export function withFiche(session, id) {
   return { ...session, steps: [...session.steps, { id }] };
 }
 
-/** Minutes as typed: a whole number, at most ten hours; null for anything else. */
+/** Minutes as typed: a whole number, at most ten hours; undefined for anything else. */
 export function readMinutes(text) {
-  const number = /^\d{1,4}$/.test(text) ? Number(text) : -1;
-  return number >= 0 && number <= LIMITS.minutes ? number : null;
+  return /^\d{1,4}$/.test(text) && Number(text) <= LIMITS.minutes ? Number(text) : undefined;
 }
 
 /** Questions as typed, one a line. */

@@ -45,8 +45,7 @@ function minutesField(step, fiche, change) {
   field.value = String(step.minutes ?? fiche.minutes);
   field.addEventListener("input", () => {
     const given = readMinutes(field.value);
-    if (given === null || given === fiche.minutes) delete step.minutes;
-    else step.minutes = given;
+    step.minutes = given === fiche.minutes ? undefined : given;
     change();
   });
   field.addEventListener("change", () => (field.value = String(step.minutes ?? fiche.minutes)));
@@ -58,8 +57,7 @@ function questionsField(step, fiche, change) {
   field.value = (step.questions ?? fiche.questions).join("\n");
   field.addEventListener("input", () => {
     const given = readQuestions(field.value);
-    if (given.join("\n") === fiche.questions.join("\n")) delete step.questions;
-    else step.questions = given;
+    step.questions = given.join("\n") === fiche.questions.join("\n") ? undefined : given;
     change();
   });
   return el("label", { class: "etape-questions" }, "Questions à débattre, une par ligne", field);

@@ -19,6 +19,4 @@ export function schedule(minutes) {
 }
 
 /** A time since the start: « 0 h 05 ». */
-export function clock(minutes) {
-  return `${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, "0")}`;
-}
+export const clock = (minutes) => `${Math.floor(minutes / 60)}\u00a0h\u00a0${String(minutes % 60).padStart(2, "0")}`;
