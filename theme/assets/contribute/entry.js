@@ -207,7 +207,7 @@ class Proposal {
   _wordsFor(field, value, vocabulary) {
     const { root, names } = this.form;
     if (vocabulary && Object.hasOwn(this.model.connus, vocabulary)) return names.name(vocabulary, value);
-    const within = `[data-champ="${field.split(".").at(-1)}"]`;
+    const within = `[data-champ="${field}"]`;
     const choice = root.querySelector(`${within} input[value="${CSS.escape(value)}"]`);
     const words = choice?.parentElement.querySelector("span")?.firstChild?.textContent;
     return words ?? root.querySelector(`${within} option[value="${CSS.escape(value)}"]`)?.textContent ?? value;

@@ -14,31 +14,31 @@ export function preview(data, model, wordsFor) {
   if (data.resume) article.append(el("p", {}, data.resume));
   for (const field of model.champs) {
     if (["titre", "resume", "levier"].includes(field.nom) || data[field.nom] === undefined) continue;
-    article.append(el("h5", {}, field.titre), ...shown(data[field.nom], field, [field.nom], wordsFor));
+    article.append(el("h5", {}, field.titre), ...shown(data[field.nom], field, wordsFor));
   }
   return article;
 }
 
-function shown(value, field, path, wordsFor) {
+function shown(value, field, wordsFor) {
   if (Array.isArray(value)) {
     const tag = field.nom === "mise_en_oeuvre" ? "ol" : "ul";
-    return [el(tag, {}, ...value.map((one) => el("li", {}, ...(field.genre === "groupe" ? group(one, field, path, wordsFor) : [words(one, field, path, wordsFor)]))))];
+    const item = field.genre === "groupe" ? group : words;
+    return [el(tag, {}, ...value.map((one) => el("li", {}, item(one, field, wordsFor))))];
   }
-  if (field.genre === "groupe") return group(value, field, path, wordsFor);
-  return field.genre === "prose" ? prose(value) : [el("p", {}, words(value, field, path, wordsFor))];
+  if (field.genre === "groupe") return [group(value, field, wordsFor)];
+  return field.genre === "prose" ? prose(value) : [el("p", {}, words(value, field, wordsFor))];
 }
 
-function group(value, field, path, wordsFor) {
-  const rows = field.champs
-    .filter(({ nom }) => value[nom] !== undefined)
-    .map((one) => el("div", {}, el("dt", {}, one.titre), el("dd", {}, ...shown(value[one.nom], one, [...path, one.nom], wordsFor))));
-  return [el("dl", {}, ...rows)];
+function group(value, field, wordsFor) {
+  const known = field.champs.filter(({ nom }) => value[nom] !== undefined);
+  const rows = known.map((one) => el("div", {}, el("dt", {}, one.titre), el("dd", {}, ...shown(value[one.nom], one, wordsFor))));
+  return el("dl", {}, ...rows);
 }
 
-function words(value, field, path, wordsFor) {
+function words(value, field, wordsFor) {
   if (field.genre === "oui-non") return "oui";
   if (field.genre === "choix") return field.choix.find(([one]) => one === value)?.[1] ?? value;
-  return field.genre === "reference" ? wordsFor(path.join("."), value, field.vocabulaire) : value;
+  return field.genre === "reference" ? wordsFor(field.nom, value, field.vocabulaire) : value;
 }
 
 /** Paragraphs, lists, emphasis and links. */

@@ -127,6 +127,4 @@ function inlined(field, value) {
   return bare(field, value) ?? quoted(value);
 }
 
-function bare(field, value) {
-  return BARE[field.genre]?.test(value) ? value : null;
-}
+const bare = (field, value) => (BARE[field.genre]?.test(value) ? value : null);
