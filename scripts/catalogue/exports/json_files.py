@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,7 @@ from catalogue.exports.published import (
 from catalogue.exports.schemas import CATALOGUE_SCHEMA, VOCABULARIES_SCHEMA
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
-from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES, Terme
+from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
 from catalogue.text.identity import ADRESSE_LICENCE, LANGUE, LICENCE, NOM
 
 _HERE = "ici"
@@ -100,14 +100,11 @@ def computed(index: Index, practice: Pratique, site: str) -> Calcule:
     cat = index.catalogue
     place, level = index.place(practice), evidence(practice)
 
-    def lever(name: str) -> Lie:
-        return Lie(id=name, nom=cat.leviers[name].nom, adresse=f"{site}leviers/{name}/")
+    def linked(kind: str, names: Iterable[str]) -> tuple[Lie, ...]:
+        return tuple(Lie(id=name, nom=index.named(kind, name), adresse=f"{site}{kind}/{name}/") for name in names)
 
-    def organisations(names: Iterable[str]) -> tuple[Lie, ...]:
-        return tuple(Lie(id=n, nom=cat.organisations[n].nom, adresse=f"{site}organisations/{n}/") for n in names)
-
-    def terms(kind: Mapping[str, Terme], names: Iterable[str]) -> tuple[Nomme, ...]:
-        return tuple(Nomme(id=n, nom=kind[n].nom) for n in names)
+    def terms(kind: str, names: Iterable[str]) -> tuple[Nomme, ...]:
+        return tuple(Nomme(id=name, nom=index.named(kind, name)) for name in names)
 
     sources = [cat.sources[name] for name in dict.fromkeys(source.id for source in practice.sources)]
     return Calcule(
@@ -123,13 +120,13 @@ def computed(index: Index, practice: Pratique, site: str) -> Calcule:
             national=place.national,
             en_clair=index.place_name(practice),
         ),
-        leviers=tuple(lever(name) for name in index.facets(practice)["levier"]),
-        autres_leviers=tuple(lever(name) for name in practice.autres_leviers),
-        porteurs=organisations(practice.porteurs),
-        partenaires=organisations(practice.partenaires),
-        publics=terms(cat.publics, practice.publics),
-        freins=terms(cat.freins, practice.freins),
-        secteurs=terms(cat.secteurs, practice.secteurs),
+        leviers=linked("leviers", index.facets(practice)["levier"]),
+        autres_leviers=linked("leviers", practice.autres_leviers),
+        porteurs=linked("organisations", practice.porteurs),
+        partenaires=linked("organisations", practice.partenaires),
+        publics=terms("publics", practice.publics),
+        freins=terms("freins", practice.freins),
+        secteurs=terms("secteurs", practice.secteurs),
         sources=tuple(
             SourceResolue(
                 id=source.id,
