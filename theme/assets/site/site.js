@@ -61,22 +61,15 @@
 
     const links = [...nav.querySelectorAll("a[href*='#']")];
     const targets = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-    let waiting = false;
     const follow = () => {
-      waiting = false;
       const atEnd = innerHeight + scrollY >= root.scrollHeight - 2;
       const passed = targets.findLastIndex((target) => target && target.getBoundingClientRect().top < innerHeight / 3);
       const current = atEnd ? targets.length - 1 : passed;
       nav.classList.toggle("sommaire--suit", scrollY > innerHeight / 4);
       links.forEach((link, i) => (i === current ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current")));
     };
-    const schedule = () => {
-      if (waiting) return;
-      waiting = true;
-      requestAnimationFrame(follow);
-    };
-    addEventListener("scroll", schedule, { passive: true });
-    addEventListener("resize", schedule);
+    addEventListener("scroll", follow); // like the next, once a frame at most
+    addEventListener("resize", follow);
     follow();
   }
 
