@@ -21,8 +21,8 @@ class Proposal {
     this.origin = null; // the practice that is being completed
     this.id = page.querySelector("#f-id");
     this._idChosen = false;
-    for (const kind of Object.keys(model.connus))
-      page.querySelector(`#liste-${kind}`).append(...this.form.names.all(kind).map((name) => el("option", { value: name })));
+    for (const [kind, entries] of Object.entries(model.connus))
+      page.querySelector(`#liste-${kind}`).append(...Object.values(entries).map(([name]) => el("option", { value: name })));
   }
 
   /** @param {URLSearchParams} asked  what the page was asked: `fiche` to complete, or `levier` and `region` of a new one */

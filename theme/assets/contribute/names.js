@@ -39,9 +39,4 @@ export class Names {
   knows(kind, id) {
     return Object.hasOwn(this._known[kind], id);
   }
-
-  /** Every name that may be chosen. */
-  all(kind) {
-    return Object.values(this._known[kind]).map(([name]) => name);
-  }
 }
