@@ -68,19 +68,20 @@ _SIMPLE = {
 _LEFT = ("inclus_dans", "alias", "parent", "vers", "page")  # they answer to something else than the text that is tried
 
 
-def whole(fields: Iterable[Field], text: Any, name: str) -> dict[str, Any]:
-    """Return a group of all `fields`, where each text is `text` of its field, and each reference leads to `name`."""
+def whole(fields: Iterable[Field], text: Any, name: str, country: str = "DE") -> dict[str, Any]:
+    """Return a group of all `fields`, where each text is `text` of its field, and each reference leads to `name`, or `country`."""
 
     def value(field: Field) -> Any:
         if field.genre in WRITTEN:
             return text(field)
         if field.genre == "groupe":
-            return whole(field.champs, text, name)
+            return whole(field.champs, text, name, country)
         if field.genre == "reference":
             fixed = {
                 "levier": "dans-le-contrat",
                 "leviers": name,
                 "regions": f"{name}-region",
+                "pays": country,
                 "pratiques": PRACTICE,
                 "synonymes": "batiment",
             }
@@ -103,17 +104,25 @@ verifie_le: 2026-01-31
 """
 
 
+def _new_country(path: Path) -> str:
+    """Return a code that the vocabulary of countries at `path` does not have."""
+    taken = set(path.read_text("utf-8").split("\n"))
+    codes = (first + second for first in "QXZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return next(code for code in codes if f"{code}:" not in taken)
+
+
 def install(practices: Path, name: str, text: Any) -> None:
     """Add to the catalogue of `practices` the record `name` and an entry in each vocabulary, whole, whose texts are all `text`."""
-    record = whole(fields_of(Pratique), text, name)
+    country = _new_country(practices / "vocabulaires" / "pays.yml")
+    record = whole(fields_of(Pratique), text, name, country)
     (practices / f"{PRACTICE}.yml").write_text(_BESIDE.replace("NOM", name), "utf-8")
     synonyms = practices / "vocabulaires" / "synonymes.yml"
     if "\nbatiment:" not in synonyms.read_text("utf-8"):
         with synonyms.open("a", encoding="utf-8") as file:
             file.write("batiment: {termes: [BTP, chantier]}\n")
     for kind in VOCABULAIRES:
-        data = whole(fields_of(VOCABULAIRES[kind]), text, name)
-        key = {"retraits": f"ancien-{name}", "regions": f"{name}-region"}.get(kind, name)
+        data = whole(fields_of(VOCABULAIRES[kind]), text, name, country)
+        key = {"retraits": f"ancien-{name}", "regions": f"{name}-region", "pays": country}.get(kind, name)
         with (practices / "vocabulaires" / f"{kind}.yml").open("a", encoding="utf-8") as file:
             file.write(write.entry(key, data, fields_of(VOCABULAIRES[kind])))
     (practices / f"{name}.yml").write_text(write.record(record), "utf-8")

@@ -5,7 +5,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogue.checks.check import check
 from catalogue.problems.problem import RULES, Problem
+from common import TODAY
 
 FOLDER = Path(__file__).parent / "data" / "invalid"
 
@@ -53,6 +55,12 @@ class Invalid:
             shutil.copyfile(self.path, root / self.target)
 
 
+def told(practices: Path, file: Invalid) -> list[Problem]:
+    """Return the problems of the folder `practices`; where there are none, the remarks that `file` is to give."""
+    found = check(practices, TODAY)
+    return found.problems or [one for one in found.remarks if (one.path, one.rule) == (file.told, file.rule)]
+
+
 def all_invalid() -> list[Invalid]:
     """Return every file of data/invalid/, sorted."""
     found = []
@@ -64,10 +72,13 @@ def all_invalid() -> list[Invalid]:
     return found
 
 
+_BY_HAND = ("Les pages écrites à la main", "Les remarques, qui ne bloquent rien")
+
+
 def put_in_place(root: Path, problem: Problem) -> None:
-    """Do to the project at `root` what the mend of `problem` says; of a page written by hand, what its rule's card shows."""
+    """Do to the project at `root` what the mend of `problem` says; where only a person can tell, what its rule's card shows."""
     mend = problem.mend
-    if mend is None and RULES[problem.rule].groupe == "Les pages écrites à la main":
+    if mend is None and (RULES[problem.rule].groupe in _BY_HAND or problem.rule == "source-non-lue"):
         _write_by_hand(root / problem.path, problem)
         return
     assert mend is not None, problem

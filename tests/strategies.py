@@ -19,6 +19,7 @@ IDS = {
     "freins": ["garde"],
     "secteurs": ["batiment"],
     "regions": ["28", "01"],
+    "pays": ["DE", "ES"],
     "pratiques": ["act-elles", "autre"],
 }
 """Some ids of each vocabulary, for references."""

@@ -44,10 +44,18 @@ def catalogue(root: Path, capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 def test_all_is_well(catalogue: Command) -> None:
-    """A clean project exits 0 and says so; machines read an empty list, or nothing."""
-    assert catalogue("check") == (0, "Tout est en ordre.\n", "")
+    """A clean project exits 0 and says so, then its remarks; a forge shows these as notices, programs read an empty list."""
+    code, out, err = catalogue("check")
+    assert (code, err) == (0, "")
+    first, remark, count = out.splitlines()
+    assert first == "Tout est en ordre."
+    assert remark.startswith("practices/creches-test.yml:32:5: Le résultat « heures d’accueil » ne dit pas sa période")
+    assert count == "1 remarque, qui ne bloque rien."
     assert catalogue("check", "--format", "json") == (0, "[]\n", "")
-    assert catalogue("check", "--format", "github") == (0, "", "")
+    code, out, _ = catalogue("check", "--format", "github")
+    assert code == 0
+    assert out.startswith("::notice file=practices/creches-test.yml,line=32,col=5,title=information-manquante::")
+    assert catalogue("check", "practices/atelier-test.yml") == (0, "Tout est en ordre.\n", "")
 
 
 def test_problems_exit_one_in_every_format(catalogue: Command, root: Path) -> None:

@@ -71,22 +71,22 @@ def _check(root: Path, given: Namespace) -> int:
         return _failed(f"Ce chemin n’existe pas : {missing}", WRONG_USAGE)
     gc.disable()  # neither modules nor records form cycles worth the time it takes to look for them
     try:
-        problems = _asked_for(root, given)
+        problems, remarks = _asked_for(root, given)
     finally:
         gc.enable()
     if given.format == "json":
         print(report.as_json(problems))
-    elif problems and given.format == "github":
-        print(report.github(problems, site=project.site_address(root)))
+    elif (told := problems or remarks) and given.format == "github":
+        print(report.github(told, site=project.site_address(root)))
     elif problems:
         _tell(root, problems, sys.stdout)
     elif given.format == "text":
-        print("Tout est en ordre.")
+        print("\n".join(["Tout est en ordre.", *([report.noted(remarks)] if remarks else [])]))
     return PROBLEMS if problems else OK
 
 
-def _asked_for(root: Path, given: Namespace) -> list[Problem]:
-    """Return the problems of the files asked about, once what can only be a slip is corrected, where that is asked."""
+def _asked_for(root: Path, given: Namespace) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems and remarks of the files asked about, once what can only be a slip is corrected, where that is asked."""
     from catalogue.checks.check import check
     from catalogue.checks.chosen import Chosen
 
@@ -97,14 +97,14 @@ def _asked_for(root: Path, given: Namespace) -> list[Problem]:
 
         for said in reunite(root, chosen.files()):
             print(said, file=said_on)
-    problems = check(root / "practices", project.today(), chosen.elsewhere, once).problems
+    found = check(root / "practices", project.today(), chosen.elsewhere, once)
     if given.corriger:
         from catalogue.contribute.correct import correct
 
-        for said in correct(root, chosen.files(), problems):
+        for said in correct(root, chosen.files(), found.problems):
             print(said, file=said_on)
-        problems = check(root / "practices", project.today(), chosen.elsewhere, once).problems
-    return [problem for problem in problems if problem.path in chosen]
+        found = check(root / "practices", project.today(), chosen.elsewhere, once)
+    return [one for one in found.problems if one.path in chosen], [one for one in found.remarks if one.path in chosen]
 
 
 def _rules(root: Path, given: Namespace) -> int:

@@ -146,7 +146,7 @@ def test_every_record_survives_the_form(page: Page, address: str, tmp_path: Path
         assert _checked(tmp_path, name, _text(page)).pratiques == before.pratiques, name
 
 
-KINDS = ("organisations", "sources", "publics", "freins", "secteurs", "regions", "pratiques")
+KINDS = ("organisations", "sources", "publics", "freins", "secteurs", "regions", "pays", "pratiques")
 IDS = {kind: list(getattr(check(PRACTICES, today()).catalogue, kind)) for kind in KINDS}
 IDS["leviers"] = ["dans-le-contrat", "portage", "freins-peripheriques"]
 

@@ -17,7 +17,7 @@ from browser import axe
 from common import FROZEN
 from french import faults
 
-FACETS = ("levier", "region", "public", "frein", "secteur", "porteur", "preuve")
+FACETS = ("levier", "region", "public", "frein", "secteur", "porteur", "nature", "mecanisme", "preuve")
 
 ASKED = {
     "creche": "creches-solidaires",
@@ -401,6 +401,10 @@ def _values(record: Mapping[str, Any], facet: str) -> set[str]:
     if facet == "preuve":
         natures = {figure["nature"] for figure in record.get("chiffres", [])}
         return {"mesuree" if "mesure" in natures else "declaree" if "declare" in natures else "non-chiffree"}
+    if facet == "nature":
+        return {ORGANISATIONS[porteur]["nature"] for porteur in record["porteurs"]}
+    if facet == "mecanisme":
+        return set(record.get("contrat", {}).get("mecanismes", []))
     plural = {"public": "publics", "frein": "freins", "secteur": "secteurs", "porteur": "porteurs"}[facet]
     return set(record.get(plural, []))
 

@@ -9,7 +9,7 @@ from catalogue.checks.check import check
 from catalogue.checks.folder import Memory
 from catalogue.problems.problem import RULES
 from common import TODAY
-from invalid import Invalid, all_invalid
+from invalid import Invalid, all_invalid, told
 
 
 def test_valid_catalogue_has_no_problem(valid: Path) -> None:
@@ -29,7 +29,7 @@ def test_each_rule_has_its_invalid_file() -> None:
 def test_invalid_file_gives_exactly_its_problem(file: Invalid, valid: Path) -> None:
     """A file with one fault gives one problem: the rule it is named after, at the right line and column."""
     file.install(valid.parent)
-    problems = check(valid, TODAY).problems
+    problems = told(valid, file)
     assert [(p.path, p.line, p.column, p.rule) for p in problems] == [(file.told, *file.place, file.rule)]
     assert problems[0].message.endswith((".", "?"))
     assert problems[0].example

@@ -234,7 +234,7 @@ def test_two_branches_that_publish_merge_and_pass(listed: Path, tmp_path: Path) 
         _publish(listed, lines)
         _git(root, ["add", "."], ["commit", "-qm", branch])
     _git(root, ["merge", "-q", "-m", "m", "un"])
-    assert run(root, "catalogue", "check").output == "Tout est en ordre.\n"
+    assert run(root, "catalogue", "check").output.startswith("Tout est en ordre.\n")
     assert sorted(Promised.read(listed).promises["/"]) == ["deux", "ou", "trois", "un"]
 
 

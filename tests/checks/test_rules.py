@@ -72,6 +72,7 @@ def test_every_reference_of_a_record_is_followed(pattern: tuple[str, ...], valid
     record = parse((valid / "creches-test.yml").read_bytes(), "")[0]
     assert record is not None
     data: dict[str, Any] = {**record.data, "programme": "marche-test", "territoire": {"regions": ["28"]}}
+    data["inspiree_de"] = ["marche-test"]
     data["contrat"] = {"objet": "nettoyage", "acheteur": "ville-test", "facilitateur": "maison-test"}
     *steps, last = (0 if step == "*" else step for step in pattern)
     node: Any = data

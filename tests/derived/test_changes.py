@@ -15,7 +15,7 @@ from strategies import records
 DAY = date(2026, 11, 24)
 IDS = {
     kind: ["a", "b", "c"]
-    for kind in ("leviers", "organisations", "sources", "publics", "freins", "secteurs", "regions", "pratiques")
+    for kind in ("leviers", "organisations", "sources", "publics", "freins", "secteurs", "regions", "pays", "pratiques")
 }
 
 

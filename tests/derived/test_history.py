@@ -378,7 +378,7 @@ def test_the_command_keeps_the_log(project: Path) -> None:
     assert run(project, "catalogue", "journal").code == 0
     assert len(log.read_text("utf-8").splitlines()) == len(list((project / "practices").glob("*.yml")))
     assert run(project, "catalogue", "journal").output == "Le journal est à jour.\n"
-    assert run(project, "catalogue", "check").output == "Tout est en ordre.\n"
+    assert run(project, "catalogue", "check").output.startswith("Tout est en ordre.\n")
     log.write_text("{\n", "utf-8")
     refused = run(project, "catalogue", "journal")
     assert (refused.code, log.read_text("utf-8")) == (1, "{\n")

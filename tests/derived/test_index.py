@@ -98,6 +98,8 @@ def test_evidence_and_strongest_figure(natures: str, level: Preuve, strongest: i
         ({"territoire": {"nom": "Cotentin", "regions": ["28"]}}, Lieu("Cotentin", ("28",), False), "Cotentin (Normandie)"),
         ({"territoire": {"nom": "Normandie", "regions": ["28"]}}, Lieu("Normandie", ("28",), False), "Normandie"),
         ({"territoire": {"nom": "Partout", "national": "true"}}, Lieu("Partout", (), True), "Partout (France entière)"),
+        ({"territoire": {"nom": "Berlin", "pays": "DE"}}, Lieu("Berlin", ailleurs=("DE",)), "Berlin (Allemagne)"),
+        ({"territoire": {"regions": ["28"], "pays": "FR"}}, Lieu(regions=("28",)), "Normandie"),
         (
             {"territoire": {"regions": ["93", "28"]}},
             Lieu(None, ("93", "28"), False),

@@ -78,7 +78,7 @@ def _files(catalogue: Catalogue) -> dict[str, bytes]:
 
 
 def _ids() -> dict[str, list[str]]:
-    kinds = ("leviers", "organisations", "sources", "publics", "freins", "secteurs", "regions", "pratiques")
+    kinds = ("leviers", "organisations", "sources", "publics", "freins", "secteurs", "regions", "pays", "pratiques")
     return {kind: list(getattr(_small(), kind)) for kind in kinds}
 
 

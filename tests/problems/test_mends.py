@@ -8,16 +8,16 @@ import pytest
 from catalogue.checks.check import check
 from catalogue.problems import report
 from common import TODAY
-from invalid import Invalid, all_invalid, put_in_place
+from invalid import Invalid, all_invalid, put_in_place, told
 
 
 @pytest.mark.parametrize("file", all_invalid(), ids=lambda file: file.rule)
 def test_mended_example_passes(file: Invalid, valid: Path) -> None:
     """The mend of each invalid file, put in place, leaves no problem anywhere."""
     file.install(valid.parent)
-    (problem,) = check(valid, TODAY).problems
+    (problem,) = told(valid, file)
     put_in_place(valid.parent, problem)
-    assert check(valid, TODAY).problems == []
+    assert told(valid, file) == []
 
 
 EXPECTED = ("doit", "attendu", "s’agit-il", "permis", "suffit", "retirer", "n’admet", "apparaît")
@@ -27,7 +27,7 @@ EXPECTED = ("doit", "attendu", "s’agit-il", "permis", "suffit", "retirer", "n�
 def test_message_says_what_was_read_and_what_is_expected(file: Invalid, valid: Path) -> None:
     """Each message quotes something of the file, its name or its measure, and says what should be there."""
     file.install(valid.parent)
-    (problem,) = check(valid, TODAY).problems
+    (problem,) = told(valid, file)
     text = file.path.read_bytes().decode("utf-8", "replace") + file.target + file.told
     quotes = [quote.strip("\u00a0 …") for quote in re.findall(r"«(.*?)»", problem.message)]
     read = [quote for quote in quotes if " ".join(quote.split()) in " ".join(text.split())]

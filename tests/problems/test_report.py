@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.problems.mend import Edit, Mend
 from catalogue.problems.problem import Problem
-from catalogue.problems.report import as_json, github, text
+from catalogue.problems.report import as_json, github, noted, text
 
 PLACE = (
     st.text("abé/-_.:,%", min_size=1),
@@ -169,3 +169,12 @@ def test_json_carries_the_mend() -> None:
     mend = Mend((Edit((12, 9), (12, 10), "é"),), sure=True)
     (found,) = json.loads(as_json([replace(PROBLEM, mend=mend)]))
     assert found["correction"] == {"sure": True, "modifications": [{"de": [12, 9], "a": [12, 10], "texte": "é"}]}
+
+
+def test_remarks_are_a_line_each_and_notices_on_a_forge() -> None:
+    """A remark takes one line in the terminal, then their number; a forge shows it as a notice, not as an error."""
+    remark = replace(PROBLEM, rule="information-manquante")
+    assert noted([remark]).splitlines()[-1] == "1 remarque, qui ne bloque rien."
+    assert noted([remark, remark]).splitlines()[-1] == "2 remarques, qui ne bloquent rien."
+    assert github([remark]).startswith("::notice ")
+    assert github([PROBLEM]).startswith("::error ")

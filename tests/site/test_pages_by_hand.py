@@ -101,7 +101,7 @@ def test_pictures_and_drawings_of_pages_are_published(project: Path) -> None:
     shutil.copyfile(project / "theme" / "assets" / "images" / "icone-180.png", folder / "image.png")
     with (folder / "annexes.md").open("a", encoding="utf-8") as page:
         page.write('\n![Un cercle](dessin.svg) ![Un signe](image.png)\n\n{{ a_integrer("act-elles") }}\n')
-    assert run(project, "catalogue", "check").output == "Tout est en ordre.\n"
+    assert run(project, "catalogue", "check").output.startswith("Tout est en ordre.\n")
     assert run(project, "catalogue", "site").code == 0
     html = (project / "site" / "methode" / "annexes" / "index.html").read_text("utf-8")
     assert re.search(r'<img alt="Un cercle" src="\.\./dessin\.svg"', html)

@@ -78,9 +78,17 @@ RETRAIT = declare_between(
     juste="retraits.yml sans « atout-mixite », ou la fiche effacée",
 )
 
-# The levers are the site's plan, the regions a full national list: they may wait for their first practice. Synonyms serve
+NON_LUE = declare_between(
+    id="source-non-lue",
+    titre="Une fiche repose sur une source au moins que quelqu’un a lue.",
+    pourquoi="Ce qu’une source dit d’une autre ne suffit pas : personne n’a vu ce que celle-ci dit vraiment.",
+    faux="sources: [{id: rapport-cite, repere: A}]  # « lecture: citee » dans sources.yml",
+    juste="sources: [{id: rapport-test, repere: page 9}, {id: rapport-cite, repere: A}]",
+)
+
+# The levers are the site's plan, regions and countries are full lists: they may wait for their first practice. Synonyms serve
 # readers, not records.
-_MAY_WAIT = ("leviers", "regions", "chiffres-cles", "synonymes", "retraits")
+_MAY_WAIT = ("leviers", "regions", "pays", "chiffres-cles", "synonymes", "retraits")
 
 
 def check_loops(documents: Mapping[str, tuple[Document, Place]], key: str) -> Iterator[Problem]:
@@ -199,6 +207,25 @@ def check_brought(documents: Mapping[str, Document], known: Mapping[str, Documen
                     said = f"« {key} » est décrite autrement dans {where} ({', '.join(odd)}) ; une seule description est attendue."
                     mend = edit.removed(documents[name], place)
                     yield documents[name].problem(CONNUE, place, said, mend or "Effacez-la d’ici.", at_key=True)
+
+
+def check_read(documents: Mapping[str, Document], known: Mapping[str, Document]) -> Iterator[Problem]:
+    """Each record cites a source that was read, as the vocabulary of sources or the record itself says."""
+    listed = known["sources"].data if "sources" in known else {}
+    for document in documents.values():
+        brought = document.value((NOUVEAU, "sources"))
+        entries = {**(brought if isinstance(brought, dict) else {}), **listed}
+        cited = [item.get("id") for _, item in items(document, "sources") if isinstance(item, dict)]
+        found = [entries.get(name) for name in cited if isinstance(name, str)]
+        if found and all(isinstance(one, dict) and _unread(one) for one in found):
+            names = ", ".join(dict.fromkeys(map(str, cited)))
+            said = f"Aucune source de la fiche n’a été lue : « {names} » ; une source lue est attendue."
+            how = "Lisez l’une d’elles et dites-le (« lecture: integrale » ou « lecture: extrait »), ou citez celle que vous avez lue."
+            yield document.problem(NON_LUE, ("sources",), said, how)
+
+
+def _unread(source: Mapping[str, Any]) -> bool:
+    return source.get("lecture") == "citee" or "citee_par" in source
 
 
 def _differing(one: Any, other: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,12 +12,13 @@ from catalogue.checks import between, permalinks
 from catalogue.checks.change_log import check_log
 from catalogue.checks.context import Context, items
 from catalogue.checks.context import texts as texts_of
-from catalogue.checks.entries import check_brought, check_texts, check_vocabulary, uses_of
+from catalogue.checks.entries import check_brought, check_texts, check_vocabulary, entries_of, uses_of
 from catalogue.checks.figures import check_key_shares, check_percentages
 from catalogue.checks.folder import MANQUANT, RESERVED, Found, Memory, read_folder
 from catalogue.checks.least import with_content
 from catalogue.checks.pages_by_hand import check_pages
 from catalogue.checks.record import RECORD_RULES
+from catalogue.checks.remarks import remarks
 from catalogue.checks.shape import validate
 from catalogue.checks.texts import UNKNOWN
 from catalogue.problems.problem import Problem
@@ -27,16 +28,18 @@ from catalogue.records.file_rules import ILLISIBLE, TROP_GROS, VIDE
 from catalogue.records.load import read
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
-from catalogue.records.vocabularies import APPORTS, NOUVEAU, VOCABULAIRES
+from catalogue.records.readings import Relectures
+from catalogue.records.vocabularies import APPORTS, FACULTATIFS, NOUVEAU, VOCABULAIRES
 from catalogue.text.typography import fold, slug
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a run found: the catalogue, when nothing is wrong, and the problems, sorted."""
+    """What a run found: the catalogue, when nothing is wrong, and its remarks; else the problems, sorted."""
 
     catalogue: Catalogue | None
     problems: list[Problem]
+    remarks: list[Problem] = field(default_factory=list)
 
 
 def check(
@@ -59,6 +62,7 @@ def check(
     if memory.context != context:
         memory.context, memory.records = context, {}
     entries = {kind: check_vocabulary(kind, found, context) for kind in VOCABULAIRES}
+    readings = _check_readings(found, context)
     practices = _check_records(found, context, memory)
     found.problems += _check_together(found, context, whole=len(practices) == len(found.records))
     found.problems += permalinks.check_promises(folder, found, once, today)
@@ -68,7 +72,8 @@ def check(
         empty = (ILLISIBLE.id, TROP_GROS.id, VIDE.id, MANQUANT.id)
         found.problems = [with_content(p, found, context.ids, today) if p.rule in empty else p for p in found.problems]
         # Of a vocabulary that could not be read, nothing that is cited could be found.
-        blind = {rule.id for kind, rule in UNKNOWN.items() if kind in VOCABULAIRES and kind not in found.vocabularies}
+        needed = set(VOCABULAIRES) - set(FACULTATIFS) - set(found.vocabularies)
+        blind = {rule.id for kind, rule in UNKNOWN.items() if kind in needed}
         told = sorted([*pages, *(problem for problem in found.problems if problem.rule not in blind)])
         return Checked(None, list(_with_more(told, found.told)))
     for brought in found.brought.values():
@@ -77,7 +82,9 @@ def check(
                 entries[kind].setdefault(key, entry)
     made: dict[str, Any] = {kind.replace("-", "_"): entries[kind] for kind in VOCABULAIRES}
     made["apports"] = found.brought
-    return Checked(Catalogue(pratiques=dict(sorted(practices.items())), **made), [])
+    made["lectures"] = readings
+    catalogue = Catalogue(pratiques=dict(sorted(practices.items())), **made)
+    return Checked(catalogue, [], sorted(remarks(catalogue, found.records)))
 
 
 def _with_more(problems: list[Problem], told: Counter[str]) -> Iterator[Problem]:
@@ -110,6 +117,7 @@ def _compared(found: Found, context: Context, *, whole: bool) -> Iterator[Iterat
     if key_figures := found.vocabularies.get("chiffres-cles"):
         yield check_key_shares(key_figures)
     yield between.check_brought(found.records, found.vocabularies)
+    yield between.check_read(found.records, found.vocabularies)
     yield between.check_aliases(found.records, RESERVED)
     yield between.check_titles(found.records)
     if withdrawals := found.vocabularies.get("retraits"):
@@ -128,7 +136,10 @@ def _context_of(found: Found, today: date) -> Context:
             raw[kind] = {**brought, **raw[kind]} if isinstance(brought, dict) else raw[kind]
     # An id that is wrongly written is told where it stands, not wherever it is cited.
     ids: dict[str, Collection[str]] = {
-        kind: dict.fromkeys(name for key in raw.get(kind, ()) for name in (key, slug(key))) for kind in VOCABULAIRES
+        kind: dict.fromkeys(
+            name for key in raw.get(kind, ()) for name in ((key,) if kind == "pays" else (key, slug(key)))
+        )
+        for kind in VOCABULAIRES
     }
     # A file that could not be read still names something: what cites it is not at fault.
     ids["pratiques"] = set(found.records) | {Path(shown).stem for shown in found.unread}
@@ -149,6 +160,16 @@ def _former(found: Found) -> dict[str, str]:
     """Return the id of each practice by every id it had, and no other has."""
     named = {str(one): name for name, document in found.records.items() for _, one in items(document, "alias")}
     return {one: name for one, name in named.items() if one not in found.records}
+
+
+def _check_readings(found: Found, context: Context) -> dict[str, Relectures]:
+    """Make the second readings of figures; tells `found` what is wrong with them. One of a record that is gone waits for it."""
+    made: dict[str, Relectures] = {}
+    for document in found.readings.values():
+        entries, problems = entries_of(document, Relectures, (), context, found)
+        found.tell(document.path, problems)
+        made |= {name: entry for name, entry in entries.items() if isinstance(entry, Relectures)}
+    return made
 
 
 def _check_records(found: Found, context: Context, memory: Memory) -> dict[str, Pratique]:

@@ -13,6 +13,7 @@ from catalogue.records.change_log import FILE as CHANGE_LOG
 from catalogue.records.document import MAX_PROBLEMS, Document
 from catalogue.records.load import read
 from catalogue.records.practice import Pratique
+from catalogue.records.readings import FILE as READINGS
 from catalogue.records.vocabularies import FACULTATIFS, VOCABULAIRES, Entree
 from catalogue.text.near import near
 from catalogue.text.typography import slug
@@ -57,7 +58,7 @@ RESERVED = {"index", "nouvelle", "vocabulaires", "con", "prn", "aux", "nul"} | {
 }
 """Names that no record may have: addresses under /pratiques/ that are not practices, and names that Windows keeps for devices."""
 
-KNOWN_FILES = {CHANGE_LOG, "permaliens", "permaliens.txt", "pratique.schema.json"}
+KNOWN_FILES = {CHANGE_LOG, READINGS, "permaliens", "permaliens.txt", "pratique.schema.json"}
 """What else may stand in practices/."""
 
 Reader = Callable[[Path, str], tuple[Document | None, list[Problem]]]
@@ -65,11 +66,14 @@ Reader = Callable[[Path, str], tuple[Document | None, list[Problem]]]
 
 @dataclass
 class Found:
-    """What could be read: records and vocabularies by name, the names of the files that could not, the problems so far."""
+    """What could be read: records and vocabularies by name, the second readings if any, the names of the files that could not, the
+    problems so far.
+    """
 
     reader: Reader
     records: dict[str, Document] = field(default_factory=dict)
     vocabularies: dict[str, Document] = field(default_factory=dict)
+    readings: dict[str, Document] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     used: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -124,6 +128,8 @@ def read_folder(folder: Path, extra: Iterable[Path], reader: Reader) -> Found:
     for path in _entries(folder / "vocabulaires"):
         shown = path.relative_to(root).as_posix()
         _keep(path, shown, _unexpected_vocabulary(path, shown), found.vocabularies, found)
+    if (folder / READINGS).exists():
+        _keep(folder / READINGS, f"{folder.name}/{READINGS}", None, found.readings, found)
     for kind in VOCABULAIRES:
         shown = f"{folder.name}/vocabulaires/{kind}.yml"
         if kind not in FACULTATIFS and kind not in found.vocabularies and shown not in found.unread:

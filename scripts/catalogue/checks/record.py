@@ -69,11 +69,13 @@ VERS_SOI = declare(
 )
 TERRITOIRE = declare(
     id="territoire-vide",
-    titre="Un territoire dit où : une région, ou tout le pays.",
-    pourquoi="Sans région ni « national: true », la pratique n’apparaît dans aucune région.",
+    titre="Un territoire dit où : une région, toute la France, ou un autre pays.",
+    pourquoi="Sans région, ni « national: true », ni « pays », la pratique n’apparaît nulle part sur la carte.",
     faux="territoire: {nom: Cotentin}",
     juste='territoire: {nom: Cotentin, regions: ["28"]}',
-    messages={"ou": "« {rubrique} » ne donne ni « {regions} » ni « {national} » ; l’un des deux est attendu."},
+    messages={
+        "ou": "« {rubrique} » ne donne ni « {regions} », ni « {national} », ni « {pays} » ; l’un des trois est attendu."
+    },
 )
 
 
@@ -138,7 +140,8 @@ def check_repetitions(document: Document, context: Context) -> Iterator[Problem]
 def check_self(document: Document, context: Context) -> Iterator[Problem]:
     """A practice is neither related to itself nor part of itself."""
     own = document.path.rsplit("/", 1)[-1].removesuffix(".yml")
-    for place, value in [(("programme",), document.value(("programme",))), *items(document, "pratiques_liees")]:
+    named = [*items(document, "pratiques_liees"), *items(document, "inspiree_de")]
+    for place, value in [(("programme",), document.value(("programme",))), *named]:
         if value == own:
             said = VERS_SOI.says("fiche", rubrique=place[0], lu=value)
             yield document.problem(VERS_SOI, place, said, edit.removed(document, place) or "Effacez ce renvoi.")
@@ -147,8 +150,10 @@ def check_self(document: Document, context: Context) -> Iterator[Problem]:
 def check_territory(document: Document, context: Context) -> Iterator[Problem]:
     """A territory names a region, or the whole country."""
     value = document.value(("territoire",))
-    if isinstance(value, dict) and value and not value.get("regions") and value.get("national", "false") == "false":
-        said = TERRITOIRE.says("ou", rubrique="territoire", regions="regions", national="national: true")
+    if not isinstance(value, dict) or not value or value.get("pays"):
+        return
+    if not value.get("regions") and value.get("national", "false") == "false":
+        said = TERRITOIRE.says("ou", rubrique="territoire", regions="regions", national="national: true", pays="pays")
         region = context.named.get("regions", {}).get(fold(str(value.get("nom", "")))) or "28"
         region = region if region in context.ids["regions"] else next(iter(context.ids["regions"]), region)
         order = ["nom", "regions", "national"]

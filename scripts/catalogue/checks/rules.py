@@ -12,6 +12,7 @@ from catalogue.checks import (
     pages_by_hand,
     permalinks,
     record,
+    remarks,
     shape,
     texts,
 )
@@ -20,7 +21,7 @@ from catalogue.records import file_rules
 
 DECLARING = (
     *(file_rules, folder, shape, texts, figures, record, between, change_log, permalinks),
-    *(pages_by_hand, front_matter, page_macros, page_content, drawings),
+    *(pages_by_hand, front_matter, page_macros, page_content, drawings, remarks),
 )
 
 

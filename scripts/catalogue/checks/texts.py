@@ -29,6 +29,7 @@ _NAMES = {
     "freins": ("frein-inconnu", "Le frein", "freins.yml", "confiance", "confiance-en-soi"),
     "secteurs": ("secteur-inconnu", "Le secteur", "secteurs.yml", "industries", "industrie"),
     "regions": ("region-inconnue", "La région", "regions.yml", "Normandie", '"28"'),
+    "pays": ("pays-inconnu", "Le pays", "pays.yml", "Allemagne", "DE"),
     "synonymes": ("synonymes-inconnus", "Le groupe de synonymes", "synonymes.yml", "batimant", "batiment"),
     "pratiques": ("pratique-inconnue", "La pratique", "practices/", "atout-mixté", "atout-mixite"),
 }
@@ -37,6 +38,7 @@ _WRITTEN = {
     "organisations": "porteurs: [{}]",
     "sources": "sources: [{{id: {}, repere: page 2}}]",
     "regions": "territoire: {{regions: [{}]}}",
+    "pays": "territoire: {{pays: {}}}",
     "synonymes": "voir: [{}]",
     "pratiques": "programme: {}",
 }

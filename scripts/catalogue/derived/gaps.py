@@ -10,7 +10,7 @@ from catalogue.derived.sections import GAPS, fields
 from catalogue.records.fields import fields_of
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Contrat, Pratique
-from catalogue.records.values import Statut
+from catalogue.records.values import Lecture, Statut
 from catalogue.records.vocabularies import Levier, Source
 
 IN_CONTRACT = "dans-le-contrat"
@@ -22,8 +22,8 @@ SHOWN = 20
 NAMED = 5
 """Links of one action."""
 
-NATIONAL, NOWHERE, NO_SECTOR = "national", "", ""
-"""Rows of the tables for what holds nationwide, what has no known place, and what names no sector."""
+NATIONAL, ABROAD, NOWHERE, NO_SECTOR = "national", "ailleurs", "", ""
+"""Rows of the tables for what holds in all of France, in other countries, has no known place, and what names no sector."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ class Overview:
     preuves: Mapping[Preuve, int]
     sources: Sequence[Weight]
     chiffres: int
+    non_relus: int
+    """Figures of practices that nobody read a second time in their source."""
     seules: Sequence[Pratique]
     manques: Sequence[Gap]
     a_relire: Sequence[Pratique]
@@ -89,18 +91,20 @@ def overview(index: Index) -> Overview:
     practices = list(cat.pratiques.values())
     levers = [lever for lever in cat.leviers.values() if not index.children.get(lever.id)]
     regions = [*((code, region.nom) for code, region in cat.regions.items()), (NATIONAL, "France entière")]
+    abroad = [(ABROAD, "Dans d’autres pays")] if index.abroad else []
     sectors = [(name, term.nom) for name, term in cat.secteurs.items()]
     triples = {
         (p.levier, region, sector) for p in practices for region in _places(index, p) for sector in p.secteurs if region
     }
     return Overview(
         leviers=levers,
-        par_region=_table(index, [*regions, (NOWHERE, "Non précisé par la source")], _places),
+        par_region=_table(index, [*regions, *abroad, (NOWHERE, "Non précisé par la source")], _places),
         par_secteur=_table(index, [*sectors, (NO_SECTOR, "Aucun secteur indiqué")], lambda _, p: p.secteurs or ("",)),
         croisements=(len(triples), len(levers) * len(regions) * len(sectors)),
         preuves={level: sum(evidence(p) is level for p in practices) for level in Preuve},
         sources=_weights(index),
         chiffres=sum(len(p.chiffres) for p in practices) + len(cat.chiffres_cles),
+        non_relus=sum(not index.is_confirmed(p, c) for p in practices for c in p.chiffres),
         seules=[p for p in practices if _is_alone(cat, p)],
         manques=_gaps(index),
         a_relire=_due(index),
@@ -111,7 +115,8 @@ def overview(index: Index) -> Overview:
 
 def _places(index: Index, practice: Pratique) -> Sequence[str]:
     place = index.place(practice)
-    return (*place.regions, *((NATIONAL,) if place.national else ())) or (NOWHERE,)
+    beyond = [name for name, there in ((NATIONAL, place.national), (ABROAD, place.ailleurs)) if there]
+    return (*place.regions, *beyond) or (NOWHERE,)
 
 
 def _table(index: Index, rows: Sequence[tuple[str, str]], of: Callable[[Index, Pratique], Sequence[str]]) -> CountTable:
@@ -122,7 +127,7 @@ def _table(index: Index, rows: Sequence[tuple[str, str]], of: Callable[[Index, P
 
 def _read(cat: Catalogue, practice: Pratique) -> set[str]:
     """Return the sources of `practice` that were read, not only known from another."""
-    return {source.id for source in practice.sources if not cat.sources[source.id].citee_par}
+    return {source.id for source in practice.sources if cat.sources[source.id].lue is not Lecture.CITEE}
 
 
 def _is_alone(cat: Catalogue, practice: Pratique) -> bool:
@@ -146,7 +151,7 @@ def missing(index: Index, practice: Pratique) -> Iterator[str]:
     for one in (champ for _, champ in fields(GAPS) if not champ.requis):
         if (one.nom != "contrat" or _has_contract(practice)) and not getattr(practice, one.nom):
             yield one.nom
-    if index.place(practice) == Lieu(None, (), False):
+    if index.place(practice) == Lieu():
         yield "territoire"
     if practice.statut is Statut.NON_PRECISE:
         yield "statut"

@@ -10,7 +10,7 @@ from functools import cached_property
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Chiffre, Pratique
 from catalogue.records.values import Choix, Nature
-from catalogue.records.vocabularies import Levier
+from catalogue.records.vocabularies import FRANCE, Levier, Organisation
 from catalogue.text.typography import NBSP, number, slug
 
 
@@ -57,13 +57,26 @@ def region_address(name: str) -> str:
     return f"territoires/{slug(name)}/"
 
 
+def country_address(name: str) -> str:
+    """Return where the practices of another country are listed, from its name."""
+    return f"ailleurs/#{slug(name)}"
+
+
 @dataclass(frozen=True)
 class Lieu:
-    """Where a practice takes place: the usual name if any, region codes, and whether it holds nationwide."""
+    """Where a practice takes place: the usual name if any, region codes, whether it holds in all of France, and the codes of
+    other countries.
+    """
 
-    nom: str | None
-    regions: tuple[str, ...]
-    national: bool
+    nom: str | None = None
+    regions: tuple[str, ...] = ()
+    national: bool = False
+    ailleurs: tuple[str, ...] = ()
+
+    @property
+    def pays(self) -> tuple[str, ...]:
+        """The codes of its countries; none when the place is not known."""
+        return (*((FRANCE,) if self.regions or self.national else ()), *self.ailleurs)
 
 
 RELATED = 4
@@ -103,10 +116,23 @@ class Index:
     def place(self, practice: Pratique) -> Lieu:
         """Return where `practice` takes place: its own territory, else that of those who carry it."""
         if own := practice.territoire:
-            return Lieu(own.nom, own.regions, own.national)
-        carriers = [self.catalogue.organisations[porteur] for porteur in practice.porteurs]
-        regions = dict.fromkeys(carrier.region for carrier in carriers if carrier.region)
-        return Lieu(None, tuple(regions), any(carrier.national for carrier in carriers))
+            abroad = own.pays if own.pays != FRANCE else None
+            return Lieu(own.nom, own.regions, own.national, (abroad,) if abroad else ())
+        return self.places_of(self.catalogue.organisations[name] for name in practice.porteurs)
+
+    @staticmethod
+    def places_of(organisations: Iterable[Organisation]) -> Lieu:
+        """Return where `organisations` act, together; one of another country holds nationwide there, not in France."""
+        regions: dict[str, None] = {}
+        abroad: dict[str, None] = {}
+        national = False
+        for one in organisations:
+            if one.pays and one.pays != FRANCE:
+                abroad[one.pays] = None
+            else:
+                regions |= {one.region: None} if one.region else {}
+                national = national or one.national
+        return Lieu(None, tuple(regions), national, tuple(abroad))
 
     def place_name(self, practice: Pratique) -> str | None:
         """Return the place of `practice` in words, or None when the source does not say."""
@@ -114,9 +140,15 @@ class Index:
         where = [self.catalogue.regions[code].nom for code in place.regions]
         if place.national:
             where.append("France entière")
+        where += [self.catalogue.pays[code].nom for code in place.ailleurs]
         if place.nom and where and place.nom not in where:
             return f"{place.nom} ({', '.join(where)})"
         return place.nom or ", ".join(where) or None
+
+    def is_confirmed(self, practice: Pratique, figure: Chiffre) -> bool:
+        """Return whether `figure`, one of `practice`, was read a second time in its source and found there."""
+        readings = self.catalogue.lectures.get(practice.id)
+        return readings is not None and readings.confirms(figure)
 
     @cached_property
     def children(self) -> Mapping[str | None, list[Levier]]:
@@ -162,9 +194,20 @@ class Index:
         return [p for p in self.catalogue.pratiques.values() if self.place(p).national]
 
     @cached_property
+    def by_country(self) -> Mapping[str, list[Pratique]]:
+        """Practices of other countries, by the country's code."""
+        return self._by(lambda p: self.place(p).ailleurs)
+
+    @cached_property
+    def abroad(self) -> list[Pratique]:
+        """Practices of other countries, country by country in the order of their names, each once."""
+        codes = sorted(self.by_country, key=lambda code: slug(self.catalogue.pays[code].nom))
+        return list({p.id: p for code in codes for p in self.by_country[code]}.values())
+
+    @cached_property
     def placeless(self) -> list[Pratique]:
         """Practices whose place is not known."""
-        return [p for p in self.catalogue.pratiques.values() if self.place(p) == Lieu(None, (), False)]
+        return [p for p in self.catalogue.pratiques.values() if self.place(p) == Lieu()]
 
     @cached_property
     def latest(self) -> list[Pratique]:
@@ -203,6 +246,11 @@ class Index:
         """For each programme, the practices that are part of it."""
         return self._by(lambda p: [p.programme] if p.programme else [])
 
+    @cached_property
+    def taken_up(self) -> Mapping[str, list[Pratique]]:
+        """For each practice, those that say that it inspired them."""
+        return self._by(lambda p: p.inspiree_de)
+
     def facets(self, practice: Pratique) -> Mapping[str, tuple[str, ...]]:
         """Return the values of `practice` in each facet of the catalogue's page: ids, and INSEE codes for regions.
 
@@ -220,6 +268,11 @@ class Index:
             "frein": practice.freins,
             "secteur": practice.secteurs,
             "porteur": practice.porteurs,
+            "nature": tuple(
+                dict.fromkeys(self.catalogue.organisations[name].nature.value for name in practice.porteurs)
+            ),
+            "mecanisme": tuple(practice.contrat.mecanismes) if practice.contrat else (),
+            "pays": place.pays,
             "preuve": (evidence(practice).value,),
         }
 

@@ -6,8 +6,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from catalogue.records.fields import Field
+from catalogue.records.values import Langue, Lecture
+from catalogue.records.vocabularies import Source
 from catalogue.text import prose
-from catalogue.text.typography import french, long_date, number, partial_date
+from catalogue.text.typography import NBSP, french, long_date, number, partial_date
 
 Namer = Callable[[str, str], str]
 """(vocabulary, id) → the name that readers see."""
@@ -41,3 +43,17 @@ def words(field: Field, value: Any, namer: Namer) -> str:
     except (ValueError, IndexError, InvalidOperation):
         pass
     return french(text)
+
+
+def about_source(source: Source, namer: Namer) -> str:
+    """Return what readers are told of `source` beside its title, in sentences: its note, its language, how it was read, what it
+    repeats, how it differs from another; "" when there is nothing to tell.
+    """
+    said = [source.note or ""]
+    said += [f"Document en {source.langue.libelle}."] if source.langue is not Langue.FR else []
+    if source.lue in (Lecture.INTEGRALE, Lecture.EXTRAIT):
+        said.append(source.lue.libelle + (f" le {long_date(source.consulte_le)}." if source.consulte_le else "."))
+    if source.reprend:
+        said.append(f"Reprend «{NBSP}{namer('sources', source.reprend)}{NBSP}».")
+    said.append(source.ecart or "")
+    return " ".join(part for part in said if part)

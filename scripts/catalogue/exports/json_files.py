@@ -118,6 +118,7 @@ def computed(index: Index, practice: Pratique, site: str) -> Calcule:
                 for code in place.regions
             ),
             national=place.national,
+            pays=terms("pays", place.ailleurs),
             en_clair=index.place_name(practice),
         ),
         leviers=linked("leviers", index.facets(practice)["levier"]),
@@ -127,6 +128,7 @@ def computed(index: Index, practice: Pratique, site: str) -> Calcule:
         publics=terms("publics", practice.publics),
         freins=terms("freins", practice.freins),
         secteurs=terms("secteurs", practice.secteurs),
+        reprise_par=linked("pratiques", (p.id for p in index.taken_up.get(practice.id, ()))),
         sources=tuple(
             SourceResolue(
                 id=source.id,
@@ -165,4 +167,5 @@ def _counts(index: Index) -> dict[str, Counter[str]]:
         "freins": Counter(name for p in practices for name in p.freins),
         "secteurs": Counter(name for p in practices for name in p.secteurs),
         "regions": Counter({code: len(found) for code, found in index.by_region.items()}),
+        "pays": Counter(code for p in practices for code in index.place(p).pays),
     }

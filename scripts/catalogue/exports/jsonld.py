@@ -154,6 +154,7 @@ def source(index: Index, entry: Source) -> Node:
         "publisher": {"@type": "Organization", "name": index.catalogue.organisations[entry.editeur].nom},
         "datePublished": entry.date,
         "url": entry.adresse,
+        "inLanguage": entry.langue.value,
     }
     return {key: value for key, value in found.items() if value}
 
@@ -163,6 +164,7 @@ def places(index: Index, site: str, place: Lieu) -> list[Node]:
     found = [region(site, index.catalogue.regions[code].nom) for code in place.regions]
     if place.national:
         found.append({"@type": "Country", "name": "France"})
+    found += [{"@type": "Country", "name": index.catalogue.pays[code].nom} for code in place.ailleurs]
     if place.nom and place.nom not in [one["name"] for one in found]:
         found.insert(0, {"@type": "Place", "name": place.nom})
     return found
@@ -204,12 +206,11 @@ def levers(index: Index, site: str) -> Node:
 
 def about_organisation(index: Index, site: str, entry: Organisation) -> Node:
     """Return what the page of an organisation is: a page about it."""
-    where = Lieu(None, (entry.region,) if entry.region else (), entry.national)
     described = {
         **organisation(site, entry),
         "alternateName": entry.sigle,
         "sameAs": entry.site,
-        "areaServed": places(index, site, where),
+        "areaServed": places(index, site, index.places_of([entry])),
     }
     return {"mainEntity": {key: value for key, value in described.items() if value}}
 

@@ -10,9 +10,19 @@ from pydantic import Field
 
 from catalogue.derived.index import Preuve
 from catalogue.records.practice import Pratique
-from catalogue.records.values import Choix, Mecanisme, Modele, Nature, NatureOrganisation, Statut, TypeMarche
+from catalogue.records.values import (
+    Choix,
+    Langue,
+    Lecture,
+    Mecanisme,
+    Modele,
+    Nature,
+    NatureOrganisation,
+    Statut,
+    TypeMarche,
+)
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """The version of the formats: a new major one may take away or change, a new minor one only adds."""
 
 CHOIX: Mapping[str, type[Choix]] = {
@@ -21,6 +31,8 @@ CHOIX: Mapping[str, type[Choix]] = {
     "type": TypeMarche,
     "mecanismes": Mecanisme,
     "nature-organisation": NatureOrganisation,
+    "lecture": Lecture,
+    "langue": Langue,
     "preuve": Preuve,
 }
 """The closed lists of the model, by the name under which they are published."""
@@ -53,6 +65,9 @@ class LieuCalcule(Modele):
     nom: str | None = Field(None, title="Nom", description="Le nom usuel, si la fiche en donne un.")
     regions: tuple[Lie, ...] = Field((), title="Régions", description="Les régions concernées.")
     national: bool = Field(False, title="National", description="Vrai si la pratique vaut dans tout le pays.")
+    pays: tuple[Nomme, ...] = Field(
+        (), title="Autres pays", description="Ceux où la pratique a lieu, quand ce n’est pas en France."
+    )
     en_clair: str | None = Field(None, title="En clair", description="Le lieu, tel que les pages l’écrivent.")
 
 
@@ -82,6 +97,7 @@ class Calcule(Modele):
     publics: tuple[Nomme, ...] = Field((), title="Publics", description="À qui elle s’adresse.")
     freins: tuple[Nomme, ...] = Field((), title="Freins", description="Les obstacles qu’elle vise.")
     secteurs: tuple[Nomme, ...] = Field((), title="Secteurs", description="Les secteurs d’activité concernés.")
+    reprise_par: tuple[Lie, ...] = Field((), title="Reprise par", description="Les pratiques qui disent s’en inspirer.")
     sources: tuple[SourceResolue, ...] = Field(title="Sources", description="Ses sources, décrites une fois chacune.")
 
 

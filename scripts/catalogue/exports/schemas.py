@@ -17,7 +17,7 @@ CATALOGUE_SCHEMA = "catalogue.schema.json"
 RECORD_SCHEMA = "pratique.schema.json"
 VOCABULARIES_SCHEMA = "vocabulaires.schema.json"
 
-COUNTED = ("leviers", "organisations", "sources", "publics", "freins", "secteurs", "regions")
+COUNTED = ("leviers", "organisations", "sources", "publics", "freins", "secteurs", "regions", "pays")
 """The vocabularies whose entries come with the number of practices that name them."""
 
 COUNT = {"type": "integer", "minimum": 0, "title": "Compte", "description": "Le nombre de pratiques concernées."}

@@ -92,6 +92,15 @@ _OF_PRACTICE: Mapping[str, tuple[Column, Callable[[Index, Pratique, str], Any]]]
             Column(f"{COMPUTED}lieu", "Lieu", "En mots : le territoire de la fiche ou, sinon, celui des porteurs."),
             lambda index, p, site: index.place_name(p),
         ),
+        (
+            Column(
+                f"{COMPUTED}pays",
+                "Pays",
+                "Leurs codes, en deux lettres ; rien quand le lieu n’est pas connu.",
+                liste=True,
+            ),
+            lambda index, p, site: index.place(p).pays,
+        ),
     )
 }
 

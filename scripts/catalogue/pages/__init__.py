@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from catalogue.pages.abroad import abroad_page
 from catalogue.pages.catalogue import catalogue_page
 from catalogue.pages.contribute import fields_page, form_page, rules_page
 from catalogue.pages.data import data_page
@@ -48,6 +49,7 @@ def pages(renderer: Renderer) -> Iterator[Page]:
     yield from lever_pages(renderer)
     yield from organisation_pages(renderer)
     yield from region_pages(renderer)
+    yield abroad_page(renderer)
     yield from source_pages(renderer)
     yield from news_pages(renderer)
     yield state_page(renderer)

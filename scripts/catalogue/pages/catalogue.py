@@ -6,6 +6,7 @@ from catalogue.derived.index import Preuve
 from catalogue.exports import jsonld
 from catalogue.pages.paging import PER_LEVER
 from catalogue.pages.rendering import Page, Renderer
+from catalogue.records.values import Mecanisme, NatureOrganisation
 from catalogue.text.typography import slug
 
 FACETS = {
@@ -15,6 +16,9 @@ FACETS = {
     "frein": "Frein",
     "secteur": "Secteur",
     "porteur": "Porteur",
+    "nature": "Nature du porteur",
+    "mecanisme": "Mécanisme du contrat",
+    "pays": "Pays",
     "preuve": "Preuve",
 }
 """The facets of the catalogue's page, in order, with their titles."""
@@ -52,6 +56,9 @@ def _facet_values(renderer: Renderer, facet: str) -> list[tuple[str, str, int]]:
         "frein": {name: entry.nom for name, entry in cat.freins.items()},
         "secteur": {name: entry.nom for name, entry in cat.secteurs.items()},
         "porteur": {name: entry.nom for name, entry in cat.organisations.items()},
+        "nature": {kind.value: kind.libelle for kind in NatureOrganisation},
+        "mecanisme": {way.value: way.libelle for way in Mecanisme},
+        "pays": {code: country.nom for code, country in cat.pays.items()} if renderer.index.by_country else {},
         "preuve": {level.value: level.libelle for level in Preuve},
     }[facet]
     counts = Counter(value for p in cat.pratiques.values() for value in renderer.index.facets(p)[facet])

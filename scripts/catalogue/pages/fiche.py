@@ -66,6 +66,7 @@ def _details(renderer: Renderer, practice: Pratique) -> dict[str, Any]:
         "classement": filled(practice, SORTING),
         "programme": renderer.catalogue.pratiques.get(practice.programme or ""),
         "membres": renderer.index.members.get(practice.programme or practice.id, []),
+        "reprises": renderer.index.taken_up.get(practice.id, ()),
         "proches": renderer.index.related(practice.id),
         "reperes": reperes,
         "avant": before,

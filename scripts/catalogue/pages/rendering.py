@@ -18,9 +18,17 @@ from markupsafe import Markup, escape
 
 from catalogue.derived import charts
 from catalogue.derived.changes import Change, Difference, differences
-from catalogue.derived.index import REREAD_MONTHS, Index, evidence, figure_value, region_address, strongest_figure
+from catalogue.derived.index import (
+    REREAD_MONTHS,
+    Index,
+    country_address,
+    evidence,
+    figure_value,
+    region_address,
+    strongest_figure,
+)
 from catalogue.derived.sections import undrawn
-from catalogue.derived.wording import words
+from catalogue.derived.wording import about_source, words
 from catalogue.exports import data_files, jsonld
 from catalogue.records.fields import Field
 from catalogue.records.model import Catalogue
@@ -36,6 +44,7 @@ __all__ = [
     "TemplateError",
     "TemplateFault",
     "compiled_templates",
+    "country_address",
     "region_address",
     "relative",
     "with_front_matter",
@@ -195,6 +204,7 @@ class Renderer:
             date=long_date,
             valeur=figure_value,
             adresse_region=region_address,
+            adresse_pays=country_address,
             francais=french,
             capitalise=lambda text: text[:1].upper() + text[1:],
             minuscule=lambda text: text[:1].lower() + text[1:],
@@ -213,6 +223,7 @@ class Renderer:
             lien=_relative,
             icone=cache(self._icon),
             mots=self._words,
+            dit_de=lambda source: about_source(source, self.index.named),
             a_dessiner=undrawn,
             INCONNU=UNKNOWN,
             edition=edit_base,

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from catalogue.derived import charts
 from catalogue.derived.index import Index, evidence, figure_value, strongest_figure
 from catalogue.derived.sections import HEAD, SORTING, Section, filled, missing, sections
-from catalogue.derived.wording import words
+from catalogue.derived.wording import about_source, words
 from catalogue.exports import qr
-from catalogue.pages.rendering import UNKNOWN, drawing, region_address
+from catalogue.pages.rendering import UNKNOWN, country_address, drawing, region_address
 from catalogue.pages.share import citation, short_address
 from catalogue.paper.field_blocks import besides, blocks, organisations
 from catalogue.paper.nodes import Node, Text, details, heading, item_list, joined, link, plain, prose_blocks, to_fiche
@@ -107,6 +107,7 @@ def _landmarks(index: Index, site: str, practice: Pratique) -> list[tuple[str, T
         ),
         ("Vérifié le", long_date(practice.verifie_le)),
         *((one.titre, words(one.champ, one.valeur, index.named)) for one in filled(practice, HEAD) if not one.is_drawn),
+        *([("Reprise par", ", ".join(p.titre for p in taken))] if (taken := index.taken_up.get(practice.id)) else []),
     ]
     return [(term, text if isinstance(text, list) else plain(text)) for term, text in found]
 
@@ -117,6 +118,10 @@ def _place(index: Index, site: str, practice: Pratique) -> list[Node]:
     parts = [plain(place.nom)] if place.nom else []
     parts += [link(name, site + region_address(name)) for name in regions]
     parts += [plain("France entière")] if place.national else []
+    parts += [
+        link(index.catalogue.pays[code].nom, site + country_address(index.catalogue.pays[code].nom))
+        for code in place.ailleurs
+    ]
     return joined(parts) or plain(UNKNOWN)
 
 
@@ -136,7 +141,7 @@ def _figure(index: Index, figure: Chiffre, practice: Pratique) -> Node:
     whole = charts.enclosing(figure, practice.chiffres)
     part, around = charts.share(figure), charts.share(whole) if whole else None
     frame = [figure.periode, f"base{NBSP}: {figure.base}" if figure.base else None, figure.nature.libelle]
-    frame += besides(index, "chiffres", figure)
+    frame += [*besides(index, "chiffres", figure), *([] if index.is_confirmed(practice, figure) else ["non relu"])]
     within = f"{figure_value(whole)}{NBSP}: " if whole else ""
     return {
         "valeur": figure_value(figure),
@@ -158,7 +163,8 @@ def _source(index: Index, source: Source, places: Sequence[str] = ()) -> list[No
     rest = f", {index.catalogue.organisations[source.editeur].nom}"
     rest += f", {partial_date(source.date)}" if source.date else ""
     rest += f" ({', '.join(places)})." if places else "."
-    rest += f" {source.note}" if source.note else ""
+    said = about_source(source, index.named)
+    rest += f" {said}" if said else ""
     address = [*plain(" "), *link(source.adresse, source.adresse)] if source.adresse else []
     return [*title, *plain(rest), *address]
 

@@ -15,7 +15,8 @@ class Rule:
     `id` is kebab-case and French, for contributors read it. `titre` says what must be true; `pourquoi` says why, in
     plain text; `faux` and `juste` are a short example that breaks the rule and the same mended. `groupe` is the heading under
     which the guide lists it; `module` is where it is declared. `messages` is what is said when it is broken, by case, with
-    {placeholders} for what was read: the checks say it of a file, the form of what is typed.
+    {placeholders} for what was read: the checks say it of a file, the form of what is typed. What breaks a rule that does
+    not `bloque` is a remark: told once all else is right, it stops nothing.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Rule:
     groupe: str
     module: str
     messages: Mapping[str, str] = field(default_factory=dict, hash=False)
+    bloque: bool = True
 
     @property
     def fichier(self) -> str:
@@ -52,6 +54,7 @@ GROUPES = (
     "D’une fiche à l’autre",
     "Les adresses promises",
     "Les pages écrites à la main",
+    "Les remarques, qui ne bloquent rien",
 )
 """The groups of rules, in the order of the guide: that of declaration depends on which module is imported first."""
 

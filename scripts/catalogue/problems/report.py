@@ -39,8 +39,18 @@ def text(problems: Sequence[Problem], *, colour: bool = False, site: str = "/") 
     return "\n".join(lines)
 
 
+def noted(remarks: Sequence[Problem]) -> str:
+    """Return one line a remark: where, and what."""
+    lines = [
+        f"{visible(f'{one.path}:{one.line}:{one.column}:')} {visible(one.message)} [{one.rule}]" for one in remarks
+    ]
+    return "\n".join(
+        [*lines, f"{_count(len(remarks), 'remarque')}, qui ne bloque{'nt' if len(remarks) > 1 else ''} rien."]
+    )
+
+
 def github(problems: Sequence[Problem], *, site: str = "/") -> str:
-    """Return one workflow command a problem, which the forge shows on the line of the file."""
+    """Return one workflow command a problem, or a remark, which the forge shows on the line of the file."""
     lines = []
     for problem in problems:
         said = visible(problem.message)
@@ -49,7 +59,8 @@ def github(problems: Sequence[Problem], *, site: str = "/") -> str:
         if problem.rule in RULES:
             said += f"\nPourquoi : {site}{RULES[problem.rule].page}"
         where = f"file={_escaped(visible(problem.path), True)},line={problem.line},col={problem.column}"
-        lines.append(f"::error {where},title={_escaped(problem.rule, True)}::{_escaped(said)}")
+        level = "error" if problem.rule not in RULES or RULES[problem.rule].bloque else "notice"
+        lines.append(f"::{level} {where},title={_escaped(problem.rule, True)}::{_escaped(said)}")
     return "\n".join(lines)
 
 

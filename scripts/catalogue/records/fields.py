@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 from catalogue.records.practice import Pratique
 from catalogue.records.values import Adresse, Choix, JourPartiel, Markdown, Reference
 
-CLOSED = ("leviers", "publics", "freins", "secteurs", "regions")
+CLOSED = ("leviers", "publics", "freins", "secteurs", "regions", "pays")
 """Vocabularies short enough to be shown whole; the others are searched by name."""
 
 Known = Mapping[str, Collection[str]]

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalogue.records.practice import Pratique
+from catalogue.records.readings import Relectures
 from catalogue.records.vocabularies import (
     ChiffreCle,
     Entree,
     Levier,
     Organisation,
+    Pays,
     Region,
     Retrait,
     Source,
@@ -35,6 +37,9 @@ class Catalogue:
     regions: Mapping[str, Region]
     chiffres_cles: Mapping[str, ChiffreCle]
     synonymes: Mapping[str, Synonymes]
+    pays: Mapping[str, Pays] = field(default_factory=dict)
     retraits: Mapping[str, Retrait] = field(default_factory=dict)
+    lectures: Mapping[str, Relectures] = field(default_factory=dict)
+    """The second readings of each practice's figures."""
     apports: Mapping[str, Mapping[str, Mapping[str, Entree]]] = field(default_factory=dict)
     """What each practice brings, by vocabulary; these entries are among the others too."""

@@ -21,6 +21,7 @@ from catalogue.records.values import (
     RefFrein,
     RefLevier,
     RefOrganisation,
+    RefPays,
     RefPratique,
     RefPublic,
     RefRegion,
@@ -91,7 +92,10 @@ class Territoire(Modele):
     regions: tuple[RefRegion, ...] = Field(
         (), max_length=18, title="Régions", description="Une ou plusieurs.", examples=[["28"]]
     )
-    national: OuiNon = Field(False, title="National", description="La pratique vaut dans tout le pays.")
+    national: OuiNon = Field(False, title="National", description="La pratique vaut dans toute la France.")
+    pays: RefPays | None = Field(
+        None, title="Pays", description="Seulement hors de France : le code du pays, en deux lettres.", examples=["DE"]
+    )
 
 
 class Contrat(Modele):
@@ -112,7 +116,7 @@ class Contrat(Modele):
     )
     mecanismes: tuple[Mecanisme, ...] = Field(
         (),
-        max_length=3,
+        max_length=4,
         title="Mécanismes",
         description="Comment l’égalité y est prise en compte.",
         examples=[["clause-sociale-insertion"]],
@@ -285,6 +289,13 @@ class Pratique(Modele):
         title="Pratiques liées",
         description="D’autres pratiques à lire avec celle-ci.",
         examples=[["nego-training"]],
+    )
+    inspiree_de: tuple[RefPratique, ...] = Field(
+        (),
+        max_length=10,
+        title="Inspirée de",
+        description="Les pratiques que celle-ci reprend ailleurs.",
+        examples=[["atout-mixite"]],
     )
     formation: Formation | None = Field(
         None, title="Formation", description="De quoi travailler la pratique en séance."

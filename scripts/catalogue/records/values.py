@@ -136,6 +136,7 @@ RefPublic = Annotated[Nommee, Reference("publics")]
 RefFrein = Annotated[Nommee, Reference("freins")]
 RefSecteur = Annotated[Nommee, Reference("secteurs")]
 RefRegion = Annotated[Nommee, Reference("regions")]
+RefPays = Annotated[Nommee, Reference("pays")]
 RefPratique = Annotated[Nommee, Reference("pratiques")]
 RefSynonymes = Annotated[Nommee, Reference("synonymes")]
 
@@ -160,6 +161,8 @@ class Nature(Choix):
     DECLARE = "declare", "déclaré, sans méthode connue"
     PONDERATION = "ponderation", "pondération dans le marché"
     CONTEXTE = "contexte", "élément de contexte"
+    OBJECTIF = "objectif", "objectif visé, pas un résultat"
+    SEUIL = "seuil", "seuil d’une règle, pas un résultat"
 
 
 class Statut(Choix):
@@ -185,6 +188,37 @@ class Mecanisme(Choix):
     CLAUSE = "clause-sociale-insertion", "Clause sociale d’insertion"
     CRITERE = "critere-attribution", "Critère d’attribution"
     CONDITION = "condition-execution", "Condition d’exécution"
+    RESERVE = "marche-reserve", "Marché réservé"
+
+
+class Lecture(Choix):
+    """How much of a source was read to write the records."""
+
+    INTEGRALE = "integrale", "Lue en entier"
+    EXTRAIT = "extrait", "Lue en partie"
+    CITEE = "citee", "Citée par une autre source, non lue"
+
+
+class Langue(Choix):
+    """The language of a source, by its ISO 639-1 code."""
+
+    FR = "fr", "français"
+    DE = "de", "allemand"
+    EN = "en", "anglais"
+    CA = "ca", "catalan"
+    DA = "da", "danois"
+    ES = "es", "espagnol"
+    EU = "eu", "basque"
+    FI = "fi", "finnois"
+    EL = "el", "grec"
+    IS = "is", "islandais"
+    IT = "it", "italien"
+    NL = "nl", "néerlandais"
+    NB = "nb", "norvégien"
+    PL = "pl", "polonais"
+    PT = "pt", "portugais"
+    SV = "sv", "suédois"
+    CS = "cs", "tchèque"
 
 
 class NatureOrganisation(Choix):
@@ -199,6 +233,11 @@ class NatureOrganisation(Choix):
     ORDRE = "ordre-professionnel", "Ordre professionnel"
     RESSOURCE = "organisme-ressource", "Organisme ressource"
     GIP = "groupement-interet-public", "Groupement d’intérêt public"
+    PUBLIC = "etablissement-public", "Établissement public"
+    AUTORITE = "autorite-independante", "Autorité ou organisme de contrôle indépendant"
+    INTERNATIONALE = "organisation-internationale", "Organisation internationale ou européenne"
+    FORMATION = "etablissement-formation", "Établissement d’enseignement ou de formation"
+    MEDIA = "media", "Média"
 
 
 class Modele(BaseModel):

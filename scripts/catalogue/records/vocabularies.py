@@ -1,10 +1,9 @@
 """What the entries of each vocabulary are, and which vocabularies there are."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import (
-    Field,
-)
+from pydantic import Field, StringConstraints
 
 from catalogue.records.practice import Chiffre
 from catalogue.records.values import (
@@ -12,6 +11,8 @@ from catalogue.records.values import (
     Ident,
     Jour,
     JourPartiel,
+    Langue,
+    Lecture,
     Mention,
     Modele,
     NatureOrganisation,
@@ -22,6 +23,7 @@ from catalogue.records.values import (
     Prose,
     RefLevier,
     RefOrganisation,
+    RefPays,
     RefPratique,
     RefRegion,
     RefSource,
@@ -81,6 +83,9 @@ class Organisation(Entree):
     )
     region: RefRegion | None = Field(None, title="Région", description="Celle où elle agit.", examples=["28"])
     national: OuiNon = Field(False, title="Nationale", description="Elle agit dans tout le pays.")
+    pays: RefPays | None = Field(
+        None, title="Pays", description="Seulement hors de France : le code du pays, en deux lettres.", examples=["DE"]
+    )
     site: Adresse | None = Field(
         None,
         title="Site",
@@ -116,12 +121,45 @@ class Source(Entree):
         description="La source qui en parle, quand le document lui-même n’a pas été lu pour écrire les fiches.",
         examples=["maximilien-diversification"],
     )
+    lecture: Lecture | None = Field(
+        None, title="Lecture", description="Ce qui en a été lu pour écrire les fiches.", examples=["extrait"]
+    )
+    consulte_le: Jour | None = Field(
+        None, title="Consultée le", description="Le jour où elle a été lue.", examples=["2026-11-28"]
+    )
+    langue: Langue = Field(Langue.FR, title="Langue", description="Celle du document.", examples=["de"])
+    reprend: RefSource | None = Field(
+        None,
+        title="Reprend",
+        description="La source d’origine, quand celle-ci ne fait que la reprendre.",
+        examples=["maximilien-diversification"],
+    )
+    ecart: Phrase | None = Field(
+        None,
+        title="Écart",
+        description="Ce qu’elle dit autrement qu’une autre source, laquelle le catalogue suit, et pourquoi.",
+        examples=["Elle date l’action de 2019, une autre de 2018 : le catalogue suit la structure qui la porte."],
+    )
+
+    @property
+    def lue(self) -> Lecture | None:
+        """How much of it was read; None where nobody said. One that is known from another was not."""
+        return Lecture.CITEE if self.citee_par else self.lecture
 
 
 class Region(Entree):
     """Une région française ; son identifiant est le code du Code officiel géographique de l’INSEE."""
 
     nom: Nom = Field(title="Nom", description="Le nom officiel.", examples=["Normandie"])
+
+
+class Pays(Entree):
+    """Un pays ; son identifiant est son code ISO 3166-1, en deux lettres."""
+
+    id: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] = Field(
+        title="Identifiant", description="Le code du pays, en deux capitales."
+    )
+    nom: Nom = Field(title="Nom", description="Le nom usuel.", examples=["Allemagne"])
 
 
 class ChiffreCle(Entree, Chiffre):
@@ -194,20 +232,23 @@ VOCABULAIRES: Mapping[str, type[Entree]] = {
     "freins": Terme,
     "secteurs": Terme,
     "regions": Region,
+    "pays": Pays,
     "chiffres-cles": ChiffreCle,
     "synonymes": Synonymes,
     "retraits": Retrait,
 }
 """Every vocabulary file of practices/vocabulaires/, by its stem, and what an entry of it is."""
 
-FACULTATIFS = ("retraits",)
+FACULTATIFS = ("pays", "retraits")
 """The vocabularies that may have no entry, hence no file."""
-
 
 IN_ORDER = ("organisations", "sources", "publics", "freins", "secteurs", "retraits")
 """The vocabularies whose entries stand in the order of the alphabet, so that two branches seldom add at one place (see ADR 25). That
 of the others means something: what the site shows first, the regions' codes, themes.
 """
+
+FRANCE = "FR"
+"""The code of the country in which a practice or an organisation is, unless it says another."""
 
 NOUVEAU = "nouveau"
 """The key under which a record brings the entries that it needs and that the vocabularies lack (see ADR 0006)."""

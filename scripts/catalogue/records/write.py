@@ -60,7 +60,7 @@ def _pair(field: Field, value: Any, margin: str) -> list[str]:
         return [name, *(line for item in value for line in _item(field, item, f"{margin}  "))]
     if field.genre == "groupe":
         line = f"{name} {inline(field, value)}"
-        if len(field.champs) < 4 and len(line) <= WIDTH:
+        if len(field.champs) < 5 and len(line) <= WIDTH:
             return [line]
         return [name, *group(value, field.champs, f"{margin}  ")]
     return _scalar(field, value, f"{name} ", f"{margin}  ")

@@ -199,9 +199,10 @@ class Check {
 
   *_territory() {
     const { territoire } = this.data;
-    if (!territoire || territoire.regions || territoire.national === "true") return;
-    const [rubrique, regions, national] = [[], ["regions"], ["national"]].map((inner) => this._label("territoire", ...inner));
-    yield this._fault(["territoire"], "territoire-vide", "ou", { rubrique, regions, national });
+    if (!territoire || territoire.regions || territoire.national === "true" || territoire.pays) return;
+    const names = [[], ["regions"], ["national"], ["pays"]];
+    const [rubrique, regions, national, pays] = names.map((inner) => this._label("territoire", ...inner));
+    yield this._fault(["territoire"], "territoire-vide", "ou", { rubrique, regions, national, pays });
   }
 
   *_included() {
@@ -227,7 +228,7 @@ class Check {
 
   *_practices() {
     const { id, origin } = this.context;
-    for (const key of ["programme", "pratiques_liees"]) {
+    for (const key of ["programme", "pratiques_liees", "inspiree_de"]) {
       const named = [this.data[key] ?? []].flat();
       if (named.includes(origin ?? id))
         yield this._fault([key], "lien-vers-soi", "fiche", { rubrique: this._label(key), lu: origin ?? id });

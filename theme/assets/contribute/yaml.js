@@ -96,7 +96,7 @@ function pair(field, value, margin) {
   }
   if (field.genre === "groupe") {
     const line = `${name} ${inlined(field, value)}`;
-    if (field.champs.length < 4 && lengthOf(line) <= WIDTH) return [line];
+    if (field.champs.length < 5 && lengthOf(line) <= WIDTH) return [line];
     return [name, ...group(value, field.champs, `${margin}  `)];
   }
   return scalar(field, value, `${name} `, `${margin}  `);
