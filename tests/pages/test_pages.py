@@ -175,7 +175,7 @@ def test_every_entry_has_its_page(pages: dict[str, Page]) -> None:
     assert set(pages) == {
         *("pratiques/", "leviers/", "organisations/", "territoires/", "contribuer/regles/"),
         *("contribuer/champs/", "contribuer/proposer/", "donnees/"),
-        *("sources/", "nouveautes/", "a-propos/etat/", "mentions-legales/"),
+        *("sources/", "nouveautes/", "a-propos/etat/", "mentions-legales/", "ailleurs/"),
         *(f"sources/{name}/" for name in _small().sources),
         *(f"pratiques/{name}/" for name in _small().pratiques),
         *(f"pratiques/{name}/" for practice in _small().pratiques.values() for name in practice.alias),

@@ -143,8 +143,8 @@ class Source(Entree):
 
     @property
     def lue(self) -> Lecture | None:
-        """How much of it was read; None where nobody said. One that is known from another was not."""
-        return Lecture.CITEE if self.citee_par else self.lecture
+        """How much of it was read, as it says itself; else, of one that is known from another, nothing; else None: nobody said."""
+        return self.lecture or (Lecture.CITEE if self.citee_par else None)
 
 
 class Region(Entree):
