@@ -153,21 +153,24 @@ def _new(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
     return OK
 
 
-@_sound
-def _from_issue(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
-    from catalogue.contribute.from_issue import from_issue, issue_text
+def _from_issue(root: Path, given: Namespace) -> int:
+    from catalogue.checks.check import check
+    from catalogue.contribute.from_issue import UNSOUND, answer, from_issue, issue_text
 
-    found, record, faults = from_issue(root, catalogue, issue_text(given.path))
+    checked = check(root / "practices", project.today(), once=_once_listed(root))
+    if checked.catalogue is None:
+        _tell(root, checked.problems, sys.stderr)
+        print(UNSOUND, end="")
+        return PROBLEMS
+    found, record, faults = from_issue(root, checked.catalogue, issue_text(given.path))
     if faults:
-        print("Ce ticket ne suffit pas encore à faire une fiche :\n")
-        for fault in faults:
-            print(f"- {report.visible(fault)}")
+        print(answer(faults))
         return PROBLEMS
     if not given.write:
         print(record, end="")
         return OK
     if not project.write_whole(root / "practices" / f"{found.nom}.yml", record.encode(), None):
-        print(f"- practices/{found.nom}.yml existe déjà.")
+        print(answer([f"practices/{found.nom}.yml existe déjà."]))
         return PROBLEMS
     print(found.nom)
     return OK

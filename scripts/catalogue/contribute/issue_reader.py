@@ -1,20 +1,22 @@
 """The text of an issue of the forge → a record's data; issue_form.py makes the form that it answers. Pure functions.
 
-The text is a stranger's, typed or pasted: it is cut at the headings that the form wrote, cleaned, and given as data to
-records/write.py. None of it is ever evaluated.
+The text is a stranger's, typed or pasted: it is cut at the headings that the form wrote, in whatever order, cleaned, and given
+as data to records/write.py. None of it is ever evaluated; what is said of it, for the forge to show, holds it as code.
 """
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from catalogue.contribute.issue_form import EDITEUR, NATURE, Question, questions
+from catalogue.contribute.issue_form import CHIFFRES, EDITEUR, NATURE, REGION, Question, questions
 from catalogue.derived.sections import TICKET, fields
 from catalogue.records.fields import Field, fields_of
 from catalogue.records.model import Catalogue
 from catalogue.records.vocabularies import NOUVEAU, VOCABULAIRES
+from catalogue.text.markdown_code import code
 from catalogue.text.near import surely
 from catalogue.text.typography import fold, slug
 from catalogue.text.yaml_scalar import ODD
@@ -22,12 +24,15 @@ from catalogue.text.yaml_scalar import ODD
 
 @dataclass
 class Ticket:
-    """What an issue says: the `nom` of the file, the record's `donnees`, and `manques`, what it lacks, in French."""
+    """What an issue says: the `nom` of the file, the record's `donnees`, and `manques`, what it lacks, in French (Markdown)."""
 
     nom: str = ""
     donnees: dict[str, Any] = field(default_factory=dict)
     manques: list[str] = field(default_factory=list)
 
+
+NO_ID = "ne contient ni lettre latine ni chiffre : il en faut pour en faire une adresse."
+"""What is said of a name that makes no id."""
 
 _EMPTY = ("_no response_", "_aucune réponse_", "none", "aucun", "néant")
 _BULLET = re.compile(r"^\s*(?:(?:[•·▪◦‣●○–—*+-]|\d{1,2}[.)])\s+|o\u00a0\s*)")
@@ -36,8 +41,8 @@ _BULLET = re.compile(r"^\s*(?:(?:[•·▪◦‣●○–—*+-]|\d{1,2}[.)])\s+
 def read_issue(text: str, catalogue: Catalogue, today: date) -> Ticket:
     """Return the record that the text of an issue describes, checked `today`, as far as it goes."""
     asked = questions(catalogue)
-    said = _sections(text, asked)
     found = Ticket()
+    said = _sections(text, asked, found)
     data = found.donnees
     for row, champ in fields(TICKET):
         if said.get(row.name):
@@ -46,9 +51,8 @@ def read_issue(text: str, catalogue: Catalogue, today: date) -> Ticket:
     new = Newcomers(catalogue, said, found)
     for name in ("porteurs", "partenaires"):
         if name in data:
-            data[name] = list(dict.fromkeys(new.organisation(one) for one in data[name]))
-    if said.get("source"):
-        source = new.source(one_line(said["source"]))
+            data[name] = list(filter(None, dict.fromkeys(new.organisation(one) for one in data[name])))
+    if source := new.source(one_line(said.get("source", ""))):
         mark = one_line(said.get("repere", ""))
         data["sources"] = [{"id": source, **({"repere": mark} if mark else {})}]
         if figures := list(_figures(said.get("chiffres", ""), source, found)):
@@ -63,22 +67,23 @@ def read_issue(text: str, catalogue: Catalogue, today: date) -> Ticket:
     return found
 
 
-def _sections(text: str, asked: list[Question]) -> dict[str, str]:
-    """Return what stands under the heading of each question; a heading counts once, in the order of the form."""
-    ranks = {fold(one.titre): rank for rank, one in enumerate(asked)}
-    found: dict[str, list[str]] = {}
+def _sections(text: str, asked: list[Question], found: Ticket) -> dict[str, str]:
+    """Return what stands under the heading of each question, in whatever order they come; one that comes twice is told."""
+    known = {fold(one.titre): one for one in asked}
+    under: dict[str, list[str]] = {}
     here: list[str] = []
-    last = -1
-    for line in re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text):
+    for line in map(_clean, re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)):
         heading = re.match(r"\s{0,3}#{2,4}\s(.*)", line)
-        rank = ranks.get(fold(heading[1]), -1) if heading else -1
-        if rank > last:
-            last, here = rank, []
-            found[asked[rank].nom] = here
-        else:
+        one = known.get(fold(heading[1])) if heading else None
+        if one is None:
             here.append(line)
-    cleaned = {name: "\n".join(_clean(line) for line in lines).strip() for name, lines in found.items()}
-    return {name: "" if said.lower() in _EMPTY else said for name, said in cleaned.items()}
+        elif one.nom in under:
+            found.manques.append(f"« {one.titre} » s’y trouve deux fois : gardez une seule réponse.")
+            here = []
+        else:
+            here = under[one.nom] = []
+    answers = {name: "\n".join(lines).strip() for name, lines in under.items()}
+    return {name: "" if said.lower() in _EMPTY else said for name, said in answers.items()}
 
 
 def _clean(line: str) -> str:
@@ -104,12 +109,15 @@ def _value(one: Field, text: str, catalogue: Catalogue, found: Ticket) -> Any:
                 chosen.append(name)
                 left = pattern.sub("", left, count=1)
         for rest in filter(None, (part.strip() for part in left.split(","))):
-            found.manques.append(f"« {rest[:60]} » ne figure pas dans la liste « {one.titre} ».")
+            found.manques.append(f"{code(rest)} ne figure pas dans la liste « {one.titre} ».")
         order = list(getattr(catalogue, one.vocabulaire))
         chosen.sort(key=order.index)
         return chosen if one.liste else (chosen[0] if chosen else "")
     if one.liste:
-        return _items(text)
+        items, most = _items(text), one.au_plus or sys.maxsize
+        if len(items) > most:
+            found.manques.append(f"« {one.titre} » compte {len(items)} lignes ; {most} au plus sont permises.")
+        return items[:most]
     return text if one.genre == "prose" else one_line(text)
 
 
@@ -118,7 +126,7 @@ def _figures(text: str, source: str, found: Ticket) -> Any:
         parts = [part.strip() for part in line.strip("|").split("|")]
         if len(parts) != 4 or not all((parts[0], parts[2], parts[3])):
             found.manques.append(
-                f"Le chiffre « {line[:60]} » doit tenir en quatre parties : nombre | unité | ce qu’il compte | endroit."
+                f"« {CHIFFRES} » : {code(line)} doit tenir en quatre parties, nombre | unité | ce qu’il compte | endroit."
             )
             continue
         value, unit, label, mark = parts
@@ -140,35 +148,45 @@ class Newcomers:
     def __init__(self, catalogue: Catalogue, said: Mapping[str, str], found: Ticket) -> None:
         self.catalogue, self.said, self.found = catalogue, said, found
         self.donnees: dict[str, dict[str, dict[str, Any]]] = {}
+        natures = next(one for one in fields_of(VOCABULAIRES["organisations"]) if one.nom == "nature").choix
+        self._nature = self._chosen("nature", NATURE, {words: value for value, words in natures})
+        self._region = self._chosen("region", REGION, {one.nom: one.id for one in catalogue.regions.values()})
+
+    def _chosen(self, name: str, question: str, choices: Mapping[str, str]) -> str | None:
+        """Return the value of the choice that answers `question`; None when none was made, or one that is not known."""
+        words = one_line(self.said.get(name, ""))
+        value = next((value for shown, value in choices.items() if fold(shown) == fold(words)), None)
+        if words and value is None:
+            self.found.manques.append(f"« {question} » : {code(words)} ne figure pas dans la liste.")
+        return value
+
+    def _id(self, kind: str, name: str) -> str:
+        key = identifier(self.catalogue, kind, name)
+        if name and not key:
+            self.found.manques.append(f"{code(name)} {NO_ID}")
+        return key
 
     def organisation(self, name: str) -> str:
-        """Return the id of the organisation `name`, described as new when it is."""
-        key = identifier(self.catalogue, "organisations", name)
+        """Return the id of the organisation `name`, described as new when it is; "" when it can have none, which is told."""
+        key = self._id("organisations", name)
+        if not key:
+            return ""
         entries = self.donnees.setdefault("organisations", {}) if key not in self.catalogue.organisations else {}
         if key not in self.catalogue.organisations and key not in entries:
-            words = one_line(self.said.get("nature", ""))
-            nature = next(one for one in fields_of(VOCABULAIRES["organisations"]) if one.nom == "nature")
-            value = next((value for value, shown in nature.choix if fold(shown) == fold(words)), None)
-            region = next(
-                (r.id for r in self.catalogue.regions.values() if fold(r.nom) == fold(self.said.get("region", ""))),
-                None,
-            )
-            if value is None:
-                self.found.manques.append(
-                    f"« {name[:60]} » n’est pas dans le catalogue : dites sa nature (« {NATURE} »)."
-                )
-            entry = {"nom": name, "nature": value, "region": region}
+            if self._nature is None:
+                self.found.manques.append(f"{code(name)} n’est pas dans le catalogue : dites sa nature (« {NATURE} »).")
+            entry = {"nom": name, "nature": self._nature, "region": self._region}
             entries[key] = {part: text for part, text in entry.items() if text}
         return key
 
     def source(self, title: str) -> str:
-        """Return the id of the source `title`, described as new when it is."""
-        key = identifier(self.catalogue, "sources", title)
-        if key not in self.catalogue.sources:
+        """Return the id of the source `title`, described as new when it is; "" when it can have none, which is told."""
+        key = self._id("sources", title)
+        if key and key not in self.catalogue.sources:
             editor, address = (one_line(self.said.get(part, "")) for part in ("editeur", "adresse"))
             if not editor:
                 self.found.manques.append(
-                    f"La source « {title[:60]} » n’est pas dans le catalogue : dites qui la publie (« {EDITEUR} »)."
+                    f"La source {code(title)} n’est pas dans le catalogue : dites qui la publie (« {EDITEUR} »)."
                 )
             entry = {"titre": title, "editeur": self.organisation(editor) if editor else "", "adresse": address}
             self.donnees.setdefault("sources", {})[key] = {part: text for part, text in entry.items() if text}
