@@ -16,6 +16,8 @@ from common import FROZEN, ROOT
 
 FORGE = ROOT / ".github"
 WORKFLOWS = sorted((FORGE / "workflows").glob("*.yml"))
+STEPS = "$/.github/workflows/check-and-build.yml"
+"""The one list of steps, as a workflow of the same project is called: at the caller's own commit."""
 BIN = Path(sys.executable).parent
 
 
@@ -60,14 +62,21 @@ def test_files_of_the_forge_have_its_shape(schema: str, files: list[Path]) -> No
     assert code == 0, said
 
 
+def _jobs(name: str) -> dict[str, dict[str, Any]]:
+    """Return the jobs of a workflow by their ids."""
+    found: dict[str, dict[str, Any]] = _read(FORGE / "workflows" / f"{name}.yml")["jobs"]
+    return found
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_no_words_of_others_in_a_command(path: Path) -> None:
-    """No expression stands in a command; each command is a sound script; each action is the forge's own."""
+    """No expression stands in a command; each command is a sound script; each action is the forge's own; a call is ours."""
     workflow = _read(path)
     assert workflow["permissions"] == {}
     for job in workflow["jobs"].values():
         assert job["permissions"]
-        for step in job["steps"]:
+        assert job.get("uses", STEPS) == STEPS
+        for step in job.get("steps", []):
             if "run" in step:
                 assert "${{" not in step["run"]
                 assert subprocess.run(["bash", "-n"], input=step["run"], text=True, check=False).returncode == 0  # noqa: S607
@@ -81,7 +90,7 @@ def test_each_action_is_pinned_to_one_commit() -> None:
     for path in WORKFLOWS:
         text = path.read_text("utf-8")
         found = re.findall(r"uses: (\S+)@([0-9a-f]{40} # v\d+(?:\.\d+)*)$", text, re.M)
-        assert len(found) == text.count("uses:"), path.name
+        assert len(found) == len(re.findall(r"\buses: (?!\$/)", text)), path.name
         for action, pin in found:
             pins.setdefault(action, set()).add(pin)
     assert {action: found for action, found in pins.items() if len(found) > 1} == {}
@@ -89,7 +98,8 @@ def test_each_action_is_pinned_to_one_commit() -> None:
 
 def test_the_machine_is_one_we_know() -> None:
     """Every job runs on one named system, so that a new one comes by a proposal and not on a Tuesday."""
-    machines = {job["runs-on"] for path in WORKFLOWS for job in _read(path)["jobs"].values()}
+    jobs = [job for path in WORKFLOWS for job in _jobs(path.stem).values()]
+    machines = {job["runs-on"] for job in jobs if "uses" not in job}
     assert len(machines) == 1
     assert "latest" not in machines.pop()
 
@@ -110,28 +120,97 @@ def test_new_releases_are_proposed_once_a_week() -> None:
     assert ignored == bounds
 
 
-def test_strangers_code_runs_without_rights() -> None:
-    """What is proposed is checked with no right but to read; only an issue, which is no code, meets rights to write."""
-    rights = {path.stem: [job["permissions"] for job in _read(path)["jobs"].values()] for path in WORKFLOWS}
-    assert rights["verification"] == [{"contents": "read"}]
-    assert rights["audit"] == [{"contents": "read", "issues": "write"}]
-    assert rights["liens"] == [{"contents": "read", "issues": "write"}]
-    assert rights["autre-outil"] == [{"contents": "read"}, {"issues": "write"}]
-    assert rights["publication"] == [{"contents": "read", "pages": "read"}, {"pages": "write", "id-token": "write"}]
-    assert rights["proposition"] == [{"contents": "write", "pull-requests": "write", "issues": "write"}]
-    assert not [path for path in WORKFLOWS if "pull_request_target" in path.read_text("utf-8")]
+READS = {"contents": "read", "pages": "read"}
+RIGHTS = {
+    "audit": {"audit": {"contents": "read", "issues": "write"}},
+    "autre-outil": {"essai": {"contents": "read"}, "billet": {"issues": "write"}},
+    "check-and-build": {"fiches": READS, "moteur": {"contents": "read"}},
+    "liens": {"liens": {"contents": "read", "issues": "write"}},
+    "proposition": {
+        "fiche": {"contents": "write", "pull-requests": "write", "issues": "write"},
+        "verification": READS,
+        "verdict": {"statuses": "write", "issues": "write"},
+    },
+    "publication": {
+        "avant": {"actions": "read"},
+        "site": READS,
+        "mise-en-ligne": {"pages": "write", "id-token": "write"},
+        "adresses": {"contents": "write", "pull-requests": "write"},
+    },
+    "verification": {"proposition": READS},
+    "weekly": {"publication": {"actions": "write"}, "preuves": {"contents": "read"}},
+}
+"""What each job of each workflow may do, and no more."""
+
+
+def test_each_job_has_the_rights_it_needs() -> None:
+    """What is proposed is checked with no right but to read, called or not; nothing of a stranger's meets a secret."""
+    assert {
+        path.stem: {name: job["permissions"] for name, job in _jobs(path.stem).items()} for path in WORKFLOWS
+    } == RIGHTS
+    called = [job["permissions"].items() for job in _jobs("check-and-build").values()]
+    for caller in _callers().values():
+        assert all(
+            asked <= caller["permissions"].items() for asked in called
+        )  # the forge refuses more than the caller has
+        assert "secrets" not in caller
+    for path in WORKFLOWS:
+        assert not {"pull_request_target", "workflow_run"} & set(_read(path)["on"])
+        assert "secrets." not in path.read_text("utf-8")
+
+
+def _callers() -> dict[str, dict[str, Any]]:
+    """Return the job that calls the list of steps, of each workflow that has one."""
+    calls = [(path.stem, job) for path in WORKFLOWS for job in _jobs(path.stem).values() if job.get("uses") == STEPS]
+    assert len(dict(calls)) == len(calls)
+    return dict(calls)
+
+
+def test_a_proposal_is_held_to_the_steps_of_a_publication() -> None:
+    """Verification, the proposal made of a ticket and publication call one list of steps; only what they keep of it differs."""
+    assert (ROOT / STEPS.removeprefix("$/")).is_file()
+    callers = _callers()
+    assert set(callers) == {"verification", "proposition", "publication"}
+    assert {name for name, job in callers.items() if "publish" in job["with"]} == {"publication"}
+    for name in ("verification", "publication"):
+        commands = [step["run"] for job in _jobs(name).values() for step in job.get("steps", []) if "run" in step]
+        assert not [command for command in commands if re.search(r"make|\.venv", command)]
+
+    steps = [step for job in _jobs("check-and-build").values() for step in job["steps"]]
+    apart = [step for step in steps if "publish" in step.get("if", "")]
+    kept = {"actions/upload-artifact", "actions/upload-pages-artifact"}
+    assert {step["name"] for step in apart if step.get("uses", "").split("@")[0] not in kept} == {
+        "Mettre les PDF à part"
+    }
+    text = (ROOT / STEPS.removeprefix("$/")).read_text("utf-8")
+    # What else asks whether it publishes: a proposal does without Pages, where nothing was ever published.
+    assert text.count("inputs.publish") == len(apart) + 1
+    assert "continue-on-error: ${{ !inputs.publish }}" in text
 
 
 def test_what_is_published_was_tested() -> None:
-    """The site is put online by a job that runs none of our code, after one that ran every test, once all is promised."""
-    jobs = _read(FORGE / "workflows" / "publication.yml")["jobs"]
-    commands = [step["run"] for step in jobs["site"]["steps"] if "run" in step]
-    assert commands[0] == "make test"
-    assert commands[1] == ".venv/bin/catalogue permaliens --verifier"
-    assert commands[2].endswith("make site")
-    assert commands[3:] == ["make sbom"]
+    """The site is put online by a job that runs none of our code, after those that checked, built and tried; so is the commit."""
+    jobs = _jobs("publication")
+    commands = [step["run"] for job in _jobs("check-and-build").values() for step in job["steps"] if "run" in step]
+    made = [line.strip() for command in commands for line in command.splitlines()]
+    for command in ("make site", "make test", "make schema", ".venv/bin/catalogue permaliens --site site"):
+        assert command in made
     assert jobs["mise-en-ligne"]["needs"] == "site"
     assert not [step for step in jobs["mise-en-ligne"]["steps"] if "run" in step]
+    assert jobs["adresses"]["needs"] == ["site", "mise-en-ligne"]
+    for job in ("avant", "mise-en-ligne", "adresses"):
+        assert not [step for step in jobs[job]["steps"] if "checkout" in step.get("uses", "")]
+
+
+def test_only_main_writes_what_is_committed() -> None:
+    """The artefact that is committed to main is kept by a publication alone, and publication starts on main alone."""
+    steps = _jobs("check-and-build")["fiches"]["steps"]
+    (kept,) = [step for step in steps if step.get("with", {}).get("name") == "a-garder"]
+    assert kept["if"].startswith("inputs.publish && ")
+    assert _read(FORGE / "workflows" / "publication.yml")["on"] == {
+        "push": {"branches": ["main"]},
+        "workflow_dispatch": "",
+    }
 
 
 @pytest.mark.parametrize(
@@ -169,12 +248,14 @@ def test_the_newest_zensical_is_tried_beside_our_pins() -> None:
 
 
 def test_publication_is_set_without_an_edit() -> None:
-    """Publication passes every variable that mkdocs.yml reads, with the same default, from the forge's; README names each."""
+    """Every variable that mkdocs.yml reads is passed, with the same default, from the forge's own; README names each."""
     defaults = dict(re.findall(r"!ENV \[([A-Z_]+), \"(.*)\"\]", (ROOT / "mkdocs.yml").read_text("utf-8")))
-    steps = _read(FORGE / "workflows" / "publication.yml")["jobs"]["site"]["steps"]
-    (passed,) = [step["env"] for step in steps if "make site" in step.get("run", "")]
-    assert set(defaults) <= set(passed)
-    for name in sorted(set(passed) - {"SITE_URL", "REPO_URL"}):
+    job = _jobs("check-and-build")["fiches"]
+    passed = job["env"]
+    (addressed,) = [step for step in job["steps"] if "SITE_URL=" in step.get("run", "")]
+    assert addressed["env"] == {"BASE_URL": "${{ steps.pages.outputs.base_url }}"}
+    assert set(defaults) <= set(passed) | {"SITE_URL"}
+    for name in sorted(set(passed) - {"REPO_URL"}):
         otherwise = f" || '{defaults[name]}'" if defaults.get(name) else ""
         assert passed[name] == "${{ vars." + name + otherwise + " }}"
     readme = (ROOT / "README.md").read_text("utf-8")
