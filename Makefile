@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test site check new permaliens lint proofs bench fuzz faults way-out lighthouse audit outdated sbom schema lock clean
+.PHONY: help serve test site check new permaliens lint proofs forge bench fuzz faults way-out lighthouse audit outdated sbom schema lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,8 +44,11 @@ bench: $(VENV)/bench ## Measure speed, memory and weight, beside other tools (sl
 	$(BIN)/python tests/benchmarks/weight.py
 	$(BIN)/python tests/benchmarks/scale.py --write
 
-proofs: $(VENV)/browser ## Run the long proofs: hostile texts in a browser, the yaml-test-suite, ten thousand files
+proofs: $(VENV)/browser $(VENV)/forge ## Run the long proofs: hostile texts in a browser, the yaml-test-suite, ten thousand files, `make forge`
 	$(BIN)/pytest -n 2 -m long
+
+forge: $(VENV)/forge ## Take practices from proposals to readers on a forge in a box, by the workflows' own steps; some twenty minutes
+	$(BIN)/pytest -n 2 --dist worksteal tests/forge
 
 fuzz: $(VENV)/fuzz ## Look for inputs that break the checks, for FUZZ_SECONDS (600)
 	$(BIN)/python tests/fuzz.py
@@ -62,7 +65,7 @@ lighthouse: $(VENV)/browser ## Run Lighthouse, which you bring (LIGHTHOUSE=path)
 audit: $(VENV)/audit ## Ask whether anything is known against the pinned requirements (needs the network)
 	@$(BIN)/python scripts/audit.py $(VENV)/audit-env/bin/pip-audit --strict --disable-pip --require-hashes \
 	  --progress-spinner off --format markdown -r requirements.txt -r requirements-dev.txt -r requirements-audit.txt \
-	  -r requirements-fuzz.txt -r requirements-bench.txt
+	  -r requirements-forge.txt -r requirements-fuzz.txt -r requirements-bench.txt
 
 outdated: $(VENV)/audit ## Ask what is two majors behind, actions too (needs the network, and gh signed in)
 	@$(BIN)/python scripts/outdated.py $(VENV)/audit-env/bin/pip
@@ -78,7 +81,7 @@ schema: $(VENV)/site ## Renew the editor's schema and the forge's form from the 
 	mv $(VENV)/pratique.yml .github/ISSUE_TEMPLATE/pratique.yml
 
 lock: $(VENV)/dev ## Renew requirements*.txt from requirements*.in
-	for name in requirements requirements-dev requirements-audit requirements-fuzz requirements-bench; do \
+	for name in requirements requirements-dev requirements-audit requirements-forge requirements-fuzz requirements-bench; do \
 	  CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --output-file $$name.txt $$name.in || exit 1; \
 	done
@@ -105,6 +108,10 @@ $(VENV)/dev: $(VENV)/site requirements-dev.txt
 $(VENV)/audit: $(VENV)/bin/python requirements-audit.txt
 	$(PYTHON) -m venv $(VENV)/audit-env
 	$(VENV)/audit-env/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	touch $@
+
+$(VENV)/forge: $(VENV)/dev requirements-forge.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-forge.txt
 	touch $@
 
 $(VENV)/fuzz: $(VENV)/dev requirements-fuzz.txt

@@ -18,7 +18,7 @@ from urllib.parse import quote
 import pins
 from vendor import MANIFESTS, ROOT, THEME
 
-REQUIREMENTS = tuple(f"requirements{of}.txt" for of in ("", "-dev", "-audit", "-fuzz", "-bench"))
+REQUIREMENTS = tuple(f"requirements{of}.txt" for of in ("", "-dev", "-audit", "-forge", "-fuzz", "-bench"))
 
 Licences = list[dict[str, Any]]
 """Licences as CycloneDX writes them: an SPDX expression, or names."""
