@@ -225,7 +225,7 @@ def check_read(documents: Mapping[str, Document], known: Mapping[str, Document])
 
 
 def _unread(source: Mapping[str, Any]) -> bool:
-    return source.get("lecture", "citee" if "citee_par" in source else "") == "citee"
+    return bool(source.get("lecture", "citee" if "citee_par" in source else "") == "citee")
 
 
 def _differing(one: Any, other: Any) -> list[str]:
