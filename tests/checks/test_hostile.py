@@ -22,7 +22,7 @@ from catalogue.checks.shape import validate
 from catalogue.checks.texts import UNKNOWN, check_references
 from catalogue.records.document import MAX_PROBLEMS
 from catalogue.records.fields import Field, fields_of, walk
-from catalogue.records.file_rules import MAX_BYTES, MAX_DEPTH
+from catalogue.records.file_rules import MAX_BYTES, MAX_DEPTH, MAX_LIST_BYTES
 from catalogue.records.load import parse
 from catalogue.records.practice import Pratique
 from catalogue.records.values import Modele
@@ -283,6 +283,21 @@ def test_limits_hold_at_the_limit_and_one_past(within: bytes, past: bytes, rule:
     assert rule in {problem.rule for problem in fed(past, valid)}
 
 
+def test_a_list_may_be_longer_than_a_record(valid: Path) -> None:
+    """A vocabulary grows with the catalogue: it is read up to a limit of its own, and told past it."""
+    sources = valid / "vocabulaires" / "sources.yml"
+    note = "mot " * 100
+    with sources.open("a", encoding="utf-8") as file:
+        file.writelines(
+            f"source-{n}: {{titre: Une source, editeur: reseau-test, note: {note}fin.}}\n" for n in range(1500)
+        )
+    assert MAX_BYTES < sources.stat().st_size < MAX_LIST_BYTES
+    assert {problem.rule for problem in check(valid, TODAY).problems} == {"entree-inutilisee"}
+    with sources.open("a", encoding="utf-8") as file:
+        file.write("#" * MAX_LIST_BYTES + "\n")
+    assert "fichier-trop-gros" in {problem.rule for problem in check(valid, TODAY).problems}
+
+
 @pytest.mark.parametrize(
     ("faults", "told"), [(MAX_PROBLEMS - 1, MAX_PROBLEMS - 1), (MAX_PROBLEMS, MAX_PROBLEMS), (5000, MAX_PROBLEMS)]
 )
@@ -312,7 +327,12 @@ def test_many_names_are_soon_compared(valid: Path) -> None:
 def test_the_guide_states_the_limits() -> None:
     """The contributor's guide says the limits that the code holds."""
     guide = " ".join((ROOT / "CONTRIBUTING.md").read_text("utf-8").replace("\u00a0", " ").split())
-    for said in (f"{MAX_BYTES // 1024} Ko", f"{MAX_DEPTH} niveaux", f"{MAX_PROBLEMS} problèmes"):
+    for said in (
+        f"{MAX_BYTES // 1024} Ko",
+        f"{MAX_LIST_BYTES // 1024**2} Mo",
+        f"{MAX_DEPTH} niveaux",
+        f"{MAX_PROBLEMS} problèmes",
+    ):
         assert said in guide
 
 

@@ -5,6 +5,8 @@ from catalogue.problems.problem import declaring
 declare = declaring("Le fichier", __name__)
 
 MAX_BYTES = 64 * 1024
+MAX_LIST_BYTES = 1024 * 1024
+"""What a vocabulary, or the second readings, may weigh: some four thousand entries."""
 MAX_LOG_BYTES = 50 * 1024 * 1024
 """What the log of changes may weigh: past that, forges warn of a file, then refuse it."""
 MAX_DEPTH = 8
@@ -19,7 +21,8 @@ ILLISIBLE = declare(
 )
 TROP_GROS = declare(
     id="fichier-trop-gros",
-    titre=f"Un fichier pèse au plus {MAX_BYTES // 1024} Ko, le journal des changements {MAX_LOG_BYTES // 1024**2} Mo.",
+    titre=f"Un fichier pèse au plus {MAX_BYTES // 1024} Ko, une liste {MAX_LIST_BYTES // 1024**2} Mo, le journal des changements "
+    f"{MAX_LOG_BYTES // 1024**2} Mo.",
     pourquoi="Une fiche se lit en quelques minutes ; un fichier plus lourd contient autre chose qu’une pratique. Du journal, on peut "
     "effacer les lignes les plus anciennes.",
     faux="contexte: (plusieurs centaines de pages)",

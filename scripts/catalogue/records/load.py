@@ -12,7 +12,16 @@ from catalogue.problems.mend import Mend
 from catalogue.problems.problem import Problem
 from catalogue.records.characters import check_characters
 from catalogue.records.document import MAX_PROBLEMS, Document
-from catalogue.records.file_rules import ENCODAGE, ILLISIBLE, MAX_BYTES, PLUSIEURS, PROFONDEUR, TROP_GROS, VIDE
+from catalogue.records.file_rules import (
+    ENCODAGE,
+    ILLISIBLE,
+    MAX_BYTES,
+    MAX_LIST_BYTES,
+    PLUSIEURS,
+    PROFONDEUR,
+    TROP_GROS,
+    VIDE,
+)
 from catalogue.records.merges import check_merges
 from catalogue.records.reader import Reader, Unreadable
 from catalogue.records.syntax import syntax_problem
@@ -26,7 +35,8 @@ def read(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
 
     Returns the document (None when nothing can be made of the file) and the problems found while reading.
     """
-    raw = read_bytes(path, shown, MAX_BYTES)
+    is_list = path.parent.name == "vocabulaires" or path.name == "lectures.yml"
+    raw = read_bytes(path, shown, MAX_LIST_BYTES if is_list else MAX_BYTES)
     return (None, [raw]) if isinstance(raw, Problem) else parse(raw, shown)
 
 
