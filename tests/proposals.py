@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.checks.check import check
-from catalogue.checks.promised import file_of
+from catalogue.checks.permalink_lists import file_of
 from catalogue.contribute.correct import correct
 from catalogue.contribute.settle import settle
 from catalogue.problems.problem import Problem

@@ -41,7 +41,7 @@ def _tell(root: Path, problems: Sequence[Problem], stream: TextIO) -> None:
 
 def _once_listed(root: Path) -> list[str]:
     """Return the lines that the lists of promised addresses have held, as far as git knows."""
-    from catalogue.checks.promised import FIRST, FOLDER
+    from catalogue.checks.permalink_lists import FIRST, FOLDER
     from catalogue.system.git import once_written
 
     lines = once_written(root, f"practices/{FIRST}", f"practices/{FOLDER}")
@@ -227,7 +227,7 @@ def _write(root: Path, given: Namespace) -> int:
 
 @_sound
 def _permaliens(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
-    from catalogue.checks.promised import Promised, file_of
+    from catalogue.checks.permalink_lists import Promised, file_of
     from catalogue.site.attempt import attempt
     from catalogue.site.publish import publish
     from catalogue.site.served import promises

@@ -36,5 +36,5 @@ HANDWRITTEN = _handwritten()
 
 KINDS = [*HANDWRITTEN, *(address for addresses in GENERATED.values() for address in addresses), "/404.html"]
 
-LIGHT = {"short_address.html": "/p/nego-training/", "card.html": "/carte/dae-marche-impression/"}
+LIGHT = {"short_address.html": "/p/nego-training/", "card_page.html": "/carte/dae-marche-impression/"}
 """One light page of each template: no frame around, so tests of their own (test_permalinks.py)."""

@@ -13,7 +13,7 @@ from built import made_beside
 from catalogue import cli
 from catalogue.checks import permalinks
 from catalogue.checks.check import check
-from catalogue.checks.promised import FOLDER, Listed, Promised, file_of, seal
+from catalogue.checks.permalink_lists import FOLDER, Listed, Promised, file_of, seal
 from catalogue.exports import qr
 from catalogue.pages import Renderer, pages
 from catalogue.problems.problem import Problem

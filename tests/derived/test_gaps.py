@@ -14,8 +14,9 @@ import pytest
 import yaml
 
 from catalogue.checks.check import check
+from catalogue.derived.evidence import Preuve
 from catalogue.derived.gaps import missing, overview
-from catalogue.derived.index import Index, Preuve
+from catalogue.derived.index import Index
 from catalogue.pages import Renderer, pages
 from catalogue.records.fields import fields_of
 from catalogue.records.model import Catalogue

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from catalogue.checks.check import check
-from catalogue.derived.index import RELATED, Index, Lieu, Preuve, evidence, strongest_figure
+from catalogue.derived.evidence import Preuve, evidence, strongest_figure
+from catalogue.derived.index import RELATED, Index, Lieu
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
 from common import TODAY

@@ -23,7 +23,7 @@ from mkdocs.config import load_config
 
 from built import BuiltPage, made_beside
 from catalogue.checks.check import check
-from catalogue.derived.index import figure_value
+from catalogue.derived.evidence import figure_value
 from catalogue.derived.sections import PROMISED, sections
 from catalogue.pages import Page, Renderer, relative, with_front_matter
 from catalogue.pages import pages as all_pages

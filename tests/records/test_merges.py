@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.checks.check import check
-from catalogue.checks.promised import FIRST, seal
+from catalogue.checks.permalink_lists import FIRST, seal
 from catalogue.problems.problem import Problem
 from catalogue.records.change_log import FILE
 from common import BASE, TODAY

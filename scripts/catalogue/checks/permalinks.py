@@ -1,4 +1,4 @@
-"""Rules on promised addresses: the lists never shrink, and every address of theirs answers (see promised.py, ADR 21)."""
+"""Rules on promised addresses: the lists never shrink, and every address of theirs answers (see permalink_lists.py, ADR 21)."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from catalogue.checks.folder import Found
-from catalogue.checks.promised import FIRST, SEAL, Listed, Promised, file_of, promise_of, seal
+from catalogue.checks.permalink_lists import FIRST, SEAL, Listed, Promised, file_of, promise_of, seal
 from catalogue.problems.mend import Edit, Mend
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit

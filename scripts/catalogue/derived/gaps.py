@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.derived.index import Index, Lieu, Preuve, evidence
+from catalogue.derived.evidence import Preuve, evidence
+from catalogue.derived.index import Index, Lieu
 from catalogue.derived.sections import GAPS, fields
 from catalogue.records.fields import fields_of
 from catalogue.records.model import Catalogue

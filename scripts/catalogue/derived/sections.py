@@ -20,7 +20,7 @@ HEAD, SORTING, RELATED = "entete", "classement", "proches"
 @dataclass(frozen=True)
 class Row:
     """One field: the part of the fiche that shows it (`HEAD`, `SORTING`, `RELATED` or the anchor of a section), the part of
-    the form that asks for it (see `PARTS`), the part of a search document that its words count in (see search/documents.py).
+    the form that asks for it (see `PARTS`), the part of a search document that its words count in (see search/weights.py).
 
     `title` is what the fiche calls it, where the model's title would not do.
     """

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from catalogue.derived.index import Index, evidence, region_address
+from catalogue.derived.evidence import evidence
+from catalogue.derived.index import Index, region_address
 from catalogue.exports.published import (
     CHOIX,
     VERSION,

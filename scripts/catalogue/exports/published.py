@@ -8,7 +8,7 @@ from datetime import date
 
 from pydantic import Field
 
-from catalogue.derived.index import Preuve
+from catalogue.derived.evidence import Preuve
 from catalogue.records.practice import Pratique
 from catalogue.records.values import (
     Choix,

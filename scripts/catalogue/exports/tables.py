@@ -15,7 +15,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from catalogue.derived.index import Index, evidence
+from catalogue.derived.evidence import evidence
+from catalogue.derived.index import Index
 from catalogue.exports.json_files import dumps, record
 from catalogue.exports.published import VERSION
 from catalogue.records.fields import Field, fields_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from catalogue.pages.abroad import abroad_page
 from catalogue.pages.catalogue import catalogue_page
-from catalogue.pages.contribute import fields_page, form_page, rules_page
+from catalogue.pages.contribute import fields_page, form_page
 from catalogue.pages.data import data_page
 from catalogue.pages.fiche import fiche
 from catalogue.pages.former import former_pages, withdrawn_files, withdrawn_pages
@@ -23,6 +23,7 @@ from catalogue.pages.rendering import (
     relative,
     with_front_matter,
 )
+from catalogue.pages.rules import rules_page
 from catalogue.pages.sources import source_pages
 
 __all__ = [

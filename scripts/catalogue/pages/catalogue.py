@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from catalogue.derived.index import Preuve
+from catalogue.derived.evidence import Preuve
 from catalogue.exports import jsonld
 from catalogue.pages.paging import PER_LEVER
 from catalogue.pages.rendering import Page, Renderer

@@ -1,31 +1,12 @@
-"""The pages for contributors: the form, the fields, the rules."""
+"""The pages for contributors: the form, the fields."""
 
 from dataclasses import replace
 
 from catalogue.derived.sections import FORM, PARTS, fields
 from catalogue.pages.rendering import Page, Renderer
-from catalogue.problems.problem import GROUPES, RULES, Rule
 from catalogue.records.fields import CLOSED, fields_of
 from catalogue.records.vocabularies import APPORTS, VOCABULAIRES
 from catalogue.records.write import written_example
-from catalogue.text.typography import slug
-
-
-def rules_page(renderer: Renderer) -> Page:
-    """Return the page of the rules that every record is held to."""
-    groups: dict[str, list[Rule]] = {title: [] for title in GROUPES}
-    for rule in RULES.values():
-        groups[rule.groupe].append(rule)
-    return renderer.page(
-        "rules.html",
-        "contribuer/regles/",
-        "Les règles",
-        "Ce que chaque fiche doit respecter, pourquoi, et comment corriger : la liste des règles vérifiées.",
-        "",
-        meta={"styles": ["rules"]},
-        groupes=[(slug(title), title, rules) for title, rules in groups.items()],
-        sommaire=[(slug(title), title) for title in groups],
-    )
 
 
 def form_page(renderer: Renderer) -> Page:

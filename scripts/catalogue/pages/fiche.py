@@ -94,6 +94,6 @@ def practice_files(renderer: Renderer, practice: Pratique, name: str) -> Iterato
     }
     for file, text in texts.items():
         yield f"pratiques/{name}/{file}", text.encode()
-    for kind, template in (("p", "short_address.html"), ("carte", "card.html")):
+    for kind, template in (("p", "short_address.html"), ("carte", "card_page.html")):
         address = f"{kind}/{name}/"
         yield f"{address}index.html", f"{renderer.render(template, address, p=practice)}\n".encode()

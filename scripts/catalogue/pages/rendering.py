@@ -18,15 +18,8 @@ from markupsafe import Markup, escape
 
 from catalogue.derived import charts
 from catalogue.derived.changes import Change, Difference, differences
-from catalogue.derived.index import (
-    REREAD_MONTHS,
-    Index,
-    country_address,
-    evidence,
-    figure_value,
-    region_address,
-    strongest_figure,
-)
+from catalogue.derived.evidence import evidence, figure_value, strongest_figure
+from catalogue.derived.index import REREAD_MONTHS, Index, country_address, region_address
 from catalogue.derived.sections import undrawn
 from catalogue.derived.wording import about_source, words
 from catalogue.exports import data_files, jsonld

@@ -6,7 +6,8 @@ Record text goes through as it was typed: nodes.py says what the data is made of
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from catalogue.derived import charts
-from catalogue.derived.index import Index, evidence, figure_value, strongest_figure
+from catalogue.derived.evidence import evidence, figure_value, strongest_figure
+from catalogue.derived.index import Index
 from catalogue.derived.sections import HEAD, SORTING, Section, filled, missing, sections
 from catalogue.derived.wording import about_source, words
 from catalogue.exports import qr

@@ -6,39 +6,16 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from typing import Any
 
-from catalogue.derived.index import Index, evidence, figure_value, strongest_figure
+from catalogue.derived.evidence import evidence, figure_value, strongest_figure
+from catalogue.derived.index import Index
 from catalogue.derived.sections import SEARCH, fields, inner
 from catalogue.derived.wording import words
 from catalogue.records.fields import Field, is_empty
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Chiffre, Pratique
 from catalogue.records.vocabularies import Levier
+from catalogue.search.weights import PARTS
 from catalogue.text import prose
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a document: how much a word there weighs, how many words are usual, whether its empty words count."""
-
-    poids: float
-    usuel: int
-    vides: bool = False
-
-
-PARTS: Mapping[str, Part] = {
-    "titre": Part(10, 6, vides=True),
-    "mots_cles": Part(6, 7, vides=True),
-    "porteur": Part(7, 8, vides=True),
-    "lieu": Part(4, 3),
-    "intertitres": Part(5, 20),
-    "resume": Part(3, 24),
-    "associe": Part(2, 12),
-    "classement": Part(1.5, 12),
-    "chiffres": Part(1.5, 15),
-    "texte": Part(0.8, 80),
-    "notes": Part(0.3, 40),
-}
-"""The parts of a document, from what says most of it to what says least."""
 
 
 @dataclass(frozen=True)

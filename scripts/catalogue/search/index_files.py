@@ -25,7 +25,6 @@ from catalogue.records.model import Catalogue
 from catalogue.records.practice import Pratique
 from catalogue.search.analysis import Analysis
 from catalogue.search.documents import (
-    PARTS,
     Document,
     HandwrittenPage,
     lever_document,
@@ -33,6 +32,7 @@ from catalogue.search.documents import (
     practice_document,
 )
 from catalogue.search.encoding import ALPHABET, as_json, digits, front_coded, gaps, js_order, named, numbers, rank
+from catalogue.search.weights import PARTS
 from catalogue.text.typography import slug
 
 _SATURATION = 8.0  # how soon more of the same word stops counting

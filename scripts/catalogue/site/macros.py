@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from catalogue.derived import charts, session
 from catalogue.derived import map as map_of_regions
-from catalogue.derived.index import figure_value
+from catalogue.derived.evidence import figure_value
 from catalogue.derived.session import Step
 from catalogue.pages import Renderer, relative
 from catalogue.pages.paging import PER_SHEET

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from catalogue.checks import permalinks
-from catalogue.checks.promised import Promised, Promises
+from catalogue.checks.permalink_lists import Promised, Promises
 from catalogue.derived.sections import PROMISED
 from catalogue.problems.problem import Problem
 from catalogue.records.model import Catalogue

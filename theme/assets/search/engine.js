@@ -10,7 +10,7 @@
  * texts of the results shown. Each file is read once.
  *
  * Ranking: BM25F, whose part that depends on a document alone was computed at build time
- * (scripts/catalogue/search/index_files.py), with what each field weighs (documents.py there). Of what may stand for a word
+ * (scripts/catalogue/search/index_files.py), with what each field weighs (search/weights.py there). Of what may stand for a word
  * of the query (query.js), the best that a document holds counts. Documents that hold more of the query come first.
  */
 
