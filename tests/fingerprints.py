@@ -1,6 +1,7 @@
-"""Fingerprints of the source's runs of words, so that a copied sentence is told without keeping the source's text here.
+"""Fingerprints of the runs of words of sources, so that a copied sentence is told without keeping their text here.
 
-`python tests/fingerprints.py SOURCE.txt > tests/data/source-fingerprints.txt` renews the file.
+`python tests/fingerprints.py SOURCE.txt > tests/data/source-fingerprints.txt` renews those of the first
+source, read whole. Those of what was read of the others grow by `python tests/fingerprints.py --add READ.txt…`.
 """
 
 import re
@@ -35,7 +36,7 @@ def runs(words: Sequence[str], length: int = LENGTH) -> Iterator[tuple[str, ...]
 
 def fingerprint(run: Sequence[str]) -> str:
     """Return the mark of a run of words, from which the words cannot be read back."""
-    return sha256(" ".join(run).encode()).hexdigest()[:16]
+    return sha256(" ".join(run).encode()).hexdigest()[:10]
 
 
 def fingerprints(text: str) -> set[str]:
@@ -49,5 +50,20 @@ def source_fingerprints(text: str) -> list[str]:
     return sorted(fingerprints(text) | fingerprints(_FOOTNOTE_MARK.sub("", text)))
 
 
+OTHERS = Path(__file__).parent / "data" / "sources-fingerprints.txt"
+"""The fingerprints of what was read of the other sources."""
+
+
+def add(paths: Sequence[Path]) -> None:
+    """Add to `OTHERS` those of the texts at `paths`."""
+    known = set(OTHERS.read_text("utf-8").split()) if OTHERS.exists() else set()
+    OTHERS.write_text(
+        "\n".join(sorted(known.union(*(fingerprints(path.read_text("utf-8")) for path in paths)))) + "\n", "utf-8"
+    )
+
+
 if __name__ == "__main__":
-    print("\n".join(source_fingerprints(Path(sys.argv[1]).read_text("utf-8"))))
+    if sys.argv[1] == "--add":
+        add([Path(name) for name in sys.argv[2:]])
+    else:
+        print("\n".join(source_fingerprints(Path(sys.argv[1]).read_text("utf-8"))))
