@@ -98,7 +98,8 @@ def _write_by_hand(path: Path, problem: Problem) -> None:
     """Do what only a person can: write the card's right example in place of the faulty line, a page in place of a faulty file."""
     if problem.excerpt:
         lines = path.read_text("utf-8").split("\n")
-        lines[problem.line - 1] = RULES[problem.rule].juste
+        line = lines[problem.line - 1]
+        lines[problem.line - 1] = line[: len(line) - len(line.lstrip())] + RULES[problem.rule].juste
         path.write_text("\n".join(lines), "utf-8")
     else:
         path.unlink()

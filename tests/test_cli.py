@@ -44,8 +44,16 @@ def catalogue(root: Path, capsys: pytest.CaptureFixture[str]) -> Command:
 
 
 def test_all_is_well(catalogue: Command) -> None:
-    """A clean project exits 0 and says so, then its remarks; a forge shows these as notices, programs read an empty list."""
+    """A clean project exits 0 and says so, and how many remarks there are; those of the files that are named are told one by one,
+    and a forge shows them as notices; programs read an empty list.
+    """
     code, out, err = catalogue("check")
+    assert (code, err) == (0, "")
+    assert out.splitlines() == [
+        "Tout est en ordre.",
+        "1 remarque, qui ne bloque rien ; « catalogue check practices » en dit plus.",
+    ]
+    code, out, err = catalogue("check", "practices")
     assert (code, err) == (0, "")
     first, remark, count = out.splitlines()
     assert first == "Tout est en ordre."

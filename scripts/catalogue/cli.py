@@ -81,7 +81,9 @@ def _check(root: Path, given: Namespace) -> int:
     elif problems:
         _tell(root, problems, sys.stdout)
     elif given.format == "text":
-        print("\n".join(["Tout est en ordre.", *([report.noted(remarks)] if remarks else [])]))
+        print("Tout est en ordre.")
+        if remarks:
+            print(report.noted(remarks, whole=bool(given.paths)))
     return PROBLEMS if problems else OK
 
 

@@ -20,6 +20,7 @@ GENERATED = {
     "form_page.html": ["/contribuer/proposer/"],
     "data.html": ["/donnees/"],
     "legal.html": ["/mentions-legales/"],
+    "abroad.html": ["/ailleurs/"],
 }
 """Addresses of pages made from the catalogue, by their template: one at least, one more for each shape it takes."""
 

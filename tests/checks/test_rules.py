@@ -219,3 +219,44 @@ def test_a_share_is_part_of_its_whole(value: str, more: str, told: bool, valid: 
     key_figures.write_text(f"{key_figures.read_text('utf-8')}part-essai: {{{figure}}}\n", "utf-8")
     found = [one for one in check(valid, TODAY).problems if one.rule == "part-hors-bornes"]
     assert [one.path for one in found] == ["practices/vocabulaires/chiffres-cles.yml"] * told
+
+
+@pytest.mark.parametrize(
+    ("sources", "how"),
+    [
+        ("sources: [{id: rapport-test, repere: page 9}]", "source: rapport-test"),
+        ("sources: [{id: rapport-test, repere: page 9}, {id: notice-test, repere: page 1}]", "source: …"),
+    ],
+)
+def test_what_only_the_source_says_is_not_proposed(sources: str, how: str, valid: Path) -> None:
+    """A figure without its source is offered the one that its record cites, if one alone; never an example that would then pass."""
+    text = BASE.replace("sources: [{id: rapport-test, repere: A}]", sources)
+    text += "chiffres:\n  - {libelle: places, nature: declare, repere: page 9}\n"
+    told = {problem.message.split("«")[1].split("»")[0].strip(): problem for problem in _check(valid, text)}
+    assert told["source"].example.startswith(how) or how in told["source"].example
+    assert (told["source"].mend is None) == ("…" in how)
+    assert told["valeur"].example == "valeur: …"
+    assert told["valeur"].mend is None
+
+
+def test_what_is_said_of_a_source_is_sent_to_its_entry(valid: Path) -> None:
+    """How a source was read is said once, in its own entry: a record that says it elsewhere is told where, and loses nothing."""
+    text = BASE.replace("repere: A}", "repere: A, lecture: extrait}")
+    (told,) = _check(valid, text)
+    assert (told.rule, told.mend) == ("cle-inconnue", None)
+    assert "sources.yml" in told.message
+
+
+@pytest.mark.parametrize("name", ["Belgique !", "中国"])
+def test_each_country_has_its_address(name: str, valid: Path) -> None:
+    """Two countries whose names make one address, or a name that makes none, are told where they stand."""
+    path = valid / "vocabulaires" / "pays.yml"
+    path.write_text(path.read_text("utf-8") + f"XX: {{nom: {name}}}\n", "utf-8")
+    (told,) = check(valid, TODAY).problems
+    assert (told.path, told.rule) == ("practices/vocabulaires/pays.yml", "region-en-conflit")
+
+
+def test_a_territory_in_france_says_more_than_its_country(valid: Path) -> None:
+    """« pays: FR » alone says no place that a list has."""
+    assert [p.rule for p in _check(valid, BASE + "territoire: {nom: Ici, pays: FR}\n")] == ["territoire-vide"]
+    assert _check(valid, BASE + "territoire: {nom: Là-bas, pays: DE}\n") == []

@@ -123,6 +123,9 @@ def test_a_copy_would_be_told() -> None:
     title = read(PRACTICES / "vocabulaires" / "sources.yml")["ave-recueil"]["titre"]
     assert fingerprints(title) & COPIED
     assert fingerprints(f"Lire aussi : {title.upper()} (2024).") & COPIED
+    others = set((DATA / "sources-fingerprints.txt").read_text("utf-8").split())
+    titles = (source["titre"] for source in read(PRACTICES / "vocabulaires" / "sources.yml").values())
+    assert sum(bool(fingerprints(title) & others) for title in titles) >= 20
 
 
 def test_words_are_compared_without_accents_case_or_signs() -> None:

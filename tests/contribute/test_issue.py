@@ -159,7 +159,7 @@ def test_sections_are_read_in_any_order_after_a_mark_too(said: Command, tmp_path
         ({"Titre": "Bon"}, "« Titre » : `doit compter au moins 5 caractères ; lu : « Bon ».`"),
         ({"Chiffres": "beaucoup | % | parents | page 4"}, "« Chiffres » : `« nombre » doit être un nombre écrit en"),
         ({"Endroit_de_la_source": "x" * 300}, "« Endroit de la source » : `doit compter au plus"),
-        ({"Contexte": "### Limites\n\nAucune."}, "« Limites » s’y trouve deux fois"),
+        ({"Contexte": "### Limites\n\nAucune."}, "« Limites » a deux réponses"),
         ({"Porteurs": "\n".join(f"Maison {n}" for n in range(5000))}, "« Porteurs » compte 5000 lignes ; 20 au plus"),
         ({"Contexte": "a" * MOST}, f"au-delà de {MOST}, il n’est pas lu"),
     ],

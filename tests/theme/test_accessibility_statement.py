@@ -29,6 +29,7 @@ NAMES = {
     "form_page.html": "le formulaire",
     "data.html": "la page des données",
     "legal.html": "les mentions légales",
+    "abroad.html": "les pratiques d’autres pays",
 }
 """What the statement calls the pages of each template."""
 

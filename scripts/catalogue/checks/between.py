@@ -49,7 +49,7 @@ CONNUE = declare_between(
 INUTILISEE = declare_between(
     id="entree-inutilisee",
     titre="Chaque entrée de vocabulaire sert à une fiche ou à une autre liste.",
-    pourquoi="Une entrée sans emploi donnerait une page ou un filtre vide. Les leviers, les régions et les chiffres clés "
+    pourquoi="Une entrée sans emploi donnerait une page ou un filtre vide. Les leviers, les régions, les pays et les chiffres clés "
     "peuvent attendre leur première fiche.",
     faux="publics.yml : « jeunes », qu’aucune fiche ne cite",
     juste="publics: [jeunes]  # dans une fiche, ou l’entrée effacée",
@@ -64,9 +64,9 @@ SYNONYME_DOUBLE = declare_between(
 
 REGION = declare_between(
     id="region-en-conflit",
-    titre="Chaque région a son adresse.",
-    pourquoi="La page d’une région tire son adresse des lettres et des chiffres de son nom : sans eux, elle n’en aurait pas ; "
-    "avec les mêmes qu’une autre, elle n’en aurait pas à elle.",
+    titre="Chaque région, chaque pays a son adresse.",
+    pourquoi="La page d’une région, ou la liste d’un pays, tire son adresse des lettres et des chiffres de son nom : sans eux, "
+    "elle n’en aurait pas ; avec les mêmes qu’une autre, elle n’en aurait pas à elle.",
     faux='"28":\n  nom: Normandie\n"29":\n  nom: NORMANDIE',
     juste='"28":\n  nom: Normandie\n"29":\n  nom: Normandie (29)',
 )
@@ -240,8 +240,8 @@ def _plain(value: Any) -> Any:
     return french(" ".join(value.split())) if isinstance(value, str) else value
 
 
-def check_regions(document: Document) -> Iterator[Problem]:
-    """The name of each region makes an address, which is no other's."""
+def check_places(document: Document) -> Iterator[Problem]:
+    """The name of each region, or country, makes an address, which is no other's."""
     owners: dict[str, str] = {}
     for key in document.data:
         name = document.value((key, "nom"))

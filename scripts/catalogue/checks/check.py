@@ -17,7 +17,7 @@ from catalogue.checks.figures import check_key_shares, check_percentages
 from catalogue.checks.folder import MANQUANT, RESERVED, Found, Memory, read_folder
 from catalogue.checks.least import with_content
 from catalogue.checks.pages_by_hand import check_pages
-from catalogue.checks.record import RECORD_RULES
+from catalogue.checks.record import RECORD_RULES, check_date
 from catalogue.checks.remarks import remarks
 from catalogue.checks.shape import validate
 from catalogue.checks.texts import UNKNOWN
@@ -84,7 +84,7 @@ def check(
     made["apports"] = found.brought
     made["lectures"] = readings
     catalogue = Catalogue(pratiques=dict(sorted(practices.items())), **made)
-    return Checked(catalogue, [], sorted(remarks(catalogue, found.records)))
+    return Checked(catalogue, [], sorted(remarks(catalogue, found.records, next(iter(found.readings.values()), None))))
 
 
 def _with_more(problems: list[Problem], told: Counter[str]) -> Iterator[Problem]:
@@ -113,7 +113,9 @@ def _compared(found: Found, context: Context, *, whole: bool) -> Iterator[Iterat
     if synonyms := found.vocabularies.get("synonymes"):
         yield between.check_synonyms(synonyms)
     if regions := found.vocabularies.get("regions"):
-        yield between.check_regions(regions)
+        yield between.check_places(regions)
+    if countries := found.vocabularies.get("pays"):
+        yield between.check_places(countries)
     if key_figures := found.vocabularies.get("chiffres-cles"):
         yield check_key_shares(key_figures)
     yield between.check_brought(found.records, found.vocabularies)
@@ -167,7 +169,14 @@ def _check_readings(found: Found, context: Context) -> dict[str, Relectures]:
     made: dict[str, Relectures] = {}
     for document in found.readings.values():
         entries, problems = entries_of(document, Relectures, (), context, found)
-        found.tell(document.path, problems)
+        places = (
+            (name, "chiffres", n, "le")
+            for name in document.data
+            for n, _ in enumerate(items(document, name, "chiffres"))
+        )
+        found.tell(
+            document.path, [*problems, *(told for place in places for told in check_date(document, place, context))]
+        )
         made |= {name: entry for name, entry in entries.items() if isinstance(entry, Relectures)}
     return made
 

@@ -1,4 +1,6 @@
-"""Which addresses of the catalogue no longer answer. The only module that reaches for the network; never run by a build."""
+"""Which addresses of other sites, cited by the catalogue, no longer answer (for our own: permalinks.py). The only module that reaches
+for the network; never run by a build.
+"""
 
 import urllib.error
 import urllib.parse

@@ -14,6 +14,7 @@ from catalogue.checks.texts import check_leftovers, check_markup, check_referenc
 from catalogue.problems.problem import Problem, declaring
 from catalogue.records import edit
 from catalogue.records.document import Document, Place
+from catalogue.records.vocabularies import FRANCE
 from catalogue.text.typography import fold
 from catalogue.text.yaml_scalar import quoted
 
@@ -70,7 +71,7 @@ VERS_SOI = declare(
 TERRITOIRE = declare(
     id="territoire-vide",
     titre="Un territoire dit où : une région, toute la France, ou un autre pays.",
-    pourquoi="Sans région, ni « national: true », ni « pays », la pratique n’apparaît nulle part sur la carte.",
+    pourquoi="Sans région, ni « national: true », ni « pays », la pratique n’apparaît dans aucune liste de lieux.",
     faux="territoire: {nom: Cotentin}",
     juste='territoire: {nom: Cotentin, regions: ["28"]}',
     messages={
@@ -148,9 +149,9 @@ def check_self(document: Document, context: Context) -> Iterator[Problem]:
 
 
 def check_territory(document: Document, context: Context) -> Iterator[Problem]:
-    """A territory names a region, or the whole country."""
+    """A territory names a region, all of France, or another country."""
     value = document.value(("territoire",))
-    if not isinstance(value, dict) or not value or value.get("pays"):
+    if not isinstance(value, dict) or not value or value.get("pays") not in (None, "", FRANCE):
         return
     if not value.get("regions") and value.get("national", "false") == "false":
         said = TERRITOIRE.says("ou", rubrique="territoire", regions="regions", national="national: true", pays="pays")

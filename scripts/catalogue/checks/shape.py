@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from catalogue.checks.context import items
 from catalogue.checks.shape_mends import (
     Expected,
     Mender,
@@ -30,8 +31,10 @@ from catalogue.problems.problem import Problem, Rule, declaring, in_short, sugge
 from catalogue.records import edit
 from catalogue.records.document import MAX_PROBLEMS, Document, Place
 from catalogue.records.fields import Field, Known, field_at, fields_at, fields_of
+from catalogue.records.vocabularies import APPORTS, Source
 from catalogue.records.write import example_text
 from catalogue.text.near import near
+from catalogue.text.yaml_scalar import quoted
 
 declare = declaring("Les rubriques et leurs valeurs", __name__)
 
@@ -226,8 +229,10 @@ def _problem(
         said = CLE_MANQUANTE.says("rubrique", rubrique=key)
         if wanted.champ and wanted.champ.aide:
             said += f" Elle est attendue ici : {wanted.champ.aide[:1].lower()}{wanted.champ.aide[1:]}"
-        line = f"{key}: {from_field(value, context, wanted)}"
-        mend = edit.inserted(document, place[:-1], [line], [one.nom for one in siblings])
+        new = _own_source(document, place) or ("…" if _is_fact(wanted.champ) else from_field(value, context, wanted))
+        line = f"{key}: {new}"
+        # What only the source says is not ours to propose: put in place, it would pass.
+        mend = line if "…" in new else edit.inserted(document, place[:-1], [line], [one.nom for one in siblings])
         problem = document.problem(CLE_MANQUANTE, place[:-1], said, mend)
         return problem if len(place) > 1 else replace(problem, excerpt="")  # nothing on its first line is at fault
     if kind == "extra_forbidden":
@@ -257,6 +262,22 @@ def _problem(
     return document.problem(TYPE_TEXTE, place, said, TYPE_TEXTE.juste)
 
 
+def _is_fact(field: Field | None) -> bool:
+    """Whether a value of `field` comes from a source, or its reading: a number, who, where in which document, what verdict."""
+    known = field is not None and (field.vocabulaire in APPORTS or field.genre in ("nombre", "entier"))
+    return known or (field is not None and field.nom in ("repere", "verdict"))
+
+
+def _own_source(document: Document, place: Place) -> str | None:
+    """Return the source, or its place, that a figure or an award at `place` lacks, where the record cites one alone; else None."""
+    key = {"source": "id", "repere": "repere"}.get(str(place[-1]))
+    cited = [item for _, item in items(document, "sources")]
+    if key is None or place[0] not in ("chiffres", "distinctions") or len(cited) != 1 or not isinstance(cited[0], dict):
+        return None
+    own = cited[0].get(key)
+    return quoted(own) if isinstance(own, str) and own else None
+
+
 def _unknown_key(document: Document, place: Place, fields: Sequence[Field]) -> Problem:
     key = str(place[-1])
     known = [one.nom for one in fields]
@@ -267,6 +288,11 @@ def _unknown_key(document: Document, place: Place, fields: Sequence[Field]) -> P
     if already:
         line = document.keys.get((*place[:-1], already), (1, 1))[0]
         said = f"La rubrique « {key} » n’existe pas ; s’agit-il de « {already} », déjà écrite ligne {line} ?"
+    elif not guess and place[0] == "sources" and key in Source.model_fields and len(place) > 1:
+        said += " Elle se dit de la source elle-même, dans sources.yml ou sous « nouveau »."
+        return document.problem(
+            CLE_INCONNUE, place, said, f"sources:\n  {there.get('id', '…')}:\n    {key}: …", at_key=True
+        )
     elif not guess:
         said += f" Rubriques possibles : {', '.join(known)}."
     how = edit.renamed(document, place, guess) if guess else edit.removed(document, place)

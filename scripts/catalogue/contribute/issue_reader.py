@@ -78,7 +78,7 @@ def _sections(text: str, asked: list[Question], found: Ticket) -> dict[str, str]
         if one is None:
             here.append(line)
         elif one.nom in under:
-            found.manques.append(f"« {one.titre} » s’y trouve deux fois : gardez une seule réponse.")
+            found.manques.append(f"« {one.titre} » a deux réponses dans le ticket : gardez-en une seule.")
             here = []
         else:
             here = under[one.nom] = []

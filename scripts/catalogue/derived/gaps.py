@@ -77,7 +77,7 @@ class Overview:
     sources: Sequence[Weight]
     chiffres: int
     non_relus: int
-    """Figures of practices that nobody read a second time in their source."""
+    """Figures of practices that no second reading of their source confirmed."""
     seules: Sequence[Pratique]
     manques: Sequence[Gap]
     a_relire: Sequence[Pratique]
@@ -105,7 +105,7 @@ def overview(index: Index) -> Overview:
         preuves={level: sum(evidence(p) is level for p in practices) for level in Preuve},
         sources=_weights(index),
         chiffres=sum(len(p.chiffres) for p in practices) + len(cat.chiffres_cles),
-        non_relus=sum(not index.is_confirmed(p, c) for p in practices for c in p.chiffres),
+        non_relus=sum(bool(index.doubt(p, c)) for p in practices for c in p.chiffres),
         seules=[p for p in practices if _is_alone(cat, p)],
         manques=_gaps(index),
         a_relire=_due(index),

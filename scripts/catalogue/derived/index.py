@@ -10,6 +10,7 @@ from functools import cached_property
 from catalogue.derived.evidence import Preuve, evidence
 from catalogue.records.model import Catalogue
 from catalogue.records.practice import Chiffre, Pratique
+from catalogue.records.readings import Verdict
 from catalogue.records.vocabularies import FRANCE, Levier, Organisation
 from catalogue.text.typography import slug
 
@@ -69,7 +70,7 @@ class Index:
         return str(getattr(entry, "nom", None) or getattr(entry, "titre", name))
 
     def due(self, practice: Pratique) -> bool:
-        """Return whether `practice` was last held against its sources more than `RELECTURE` months ago."""
+        """Return whether `practice` was last held against its sources more than `REREAD_MONTHS` months ago."""
         day, last = self.jour, practice.verifie_le
         if day is None:
             return False
@@ -107,10 +108,17 @@ class Index:
             return f"{place.nom} ({', '.join(where)})"
         return place.nom or ", ".join(where) or None
 
-    def is_confirmed(self, practice: Pratique, figure: Chiffre) -> bool:
-        """Return whether `figure`, one of `practice`, was read a second time in its source and found there."""
+    def doubt(self, practice: Pratique, figure: Chiffre) -> str:
+        """Return what is to be said of `figure`, one of `practice`, as long as no second reading confirmed its value: « non relu »,
+        « relu, démenti »…; "" when one did.
+        """
         readings = self.catalogue.lectures.get(practice.id)
-        return readings is not None and readings.confirms(figure)
+        reading = readings.of(figure) if readings else None
+        if reading is None:
+            return "non relu"
+        if reading.verdict is not Verdict.CONFIRME:
+            return f"relu, {reading.verdict.libelle.lower()}"
+        return "" if reading.valeur == figure.valeur else "non relu"
 
     @cached_property
     def children(self) -> Mapping[str | None, list[Levier]]:

@@ -64,7 +64,7 @@ class LieuCalcule(Modele):
 
     nom: str | None = Field(None, title="Nom", description="Le nom usuel, si la fiche en donne un.")
     regions: tuple[Lie, ...] = Field((), title="Régions", description="Les régions concernées.")
-    national: bool = Field(False, title="National", description="Vrai si la pratique vaut dans tout le pays.")
+    national: bool = Field(False, title="National", description="Vrai si la pratique vaut dans toute la France.")
     pays: tuple[Nomme, ...] = Field(
         (), title="Autres pays", description="Ceux où la pratique a lieu, quand ce n’est pas en France."
     )

@@ -24,7 +24,7 @@ def region_pages(renderer: Renderer) -> Iterator[Page]:
             "places.html",
             sheet.address,
             "Les territoires" + sheet.mark,
-            "Les pratiques du catalogue région par région, et celles qui valent dans tout le pays.",
+            "Les pratiques du catalogue région par région, et celles qui valent dans toute la France.",
             edit,
             est=jsonld.collection(renderer.site, [(r.nom, region_address(r.nom)) for r in regions]),
             meta={"styles": ["map"]},

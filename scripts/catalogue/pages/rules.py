@@ -14,7 +14,7 @@ def rules_page(renderer: Renderer) -> Page:
         "rules.html",
         "contribuer/regles/",
         "Les règles",
-        "Ce que chaque fiche doit respecter, pourquoi, et comment corriger : la liste des règles vérifiées.",
+        "Ce que les fiches et les pages doivent respecter, pourquoi, et comment corriger ; puis les remarques, qui ne bloquent rien.",
         "",
         meta={"styles": ["rules"]},
         groupes=[(slug(title), title, rules) for title, rules in groups.items()],

@@ -142,7 +142,7 @@ def _figure(index: Index, figure: Chiffre, practice: Pratique) -> Node:
     whole = charts.enclosing(figure, practice.chiffres)
     part, around = charts.share(figure), charts.share(whole) if whole else None
     frame = [figure.periode, f"base{NBSP}: {figure.base}" if figure.base else None, figure.nature.libelle]
-    frame += [*besides(index, "chiffres", figure), *([] if index.is_confirmed(practice, figure) else ["non relu"])]
+    frame += [*besides(index, "chiffres", figure), *filter(None, [index.doubt(practice, figure)])]
     within = f"{figure_value(whole)}{NBSP}: " if whole else ""
     return {
         "valeur": figure_value(figure),

@@ -1,4 +1,4 @@
-"""What papier.py says → PDF files. The only module that knows Typst, which refuses what is not PDF/UA-1."""
+"""What document.py says → PDF files. The only module that knows Typst, which refuses what is not PDF/UA-1."""
 
 import hashlib
 import json

@@ -39,14 +39,15 @@ def text(problems: Sequence[Problem], *, colour: bool = False, site: str = "/") 
     return "\n".join(lines)
 
 
-def noted(remarks: Sequence[Problem]) -> str:
-    """Return one line a remark: where, and what."""
+def noted(remarks: Sequence[Problem], *, whole: bool = True) -> str:
+    """Return one line a remark, where and what, then their number; not `whole`, their number alone, and how to see them."""
+    count = f"{_count(len(remarks), 'remarque')}, qui ne bloque{'nt' if len(remarks) > 1 else ''} rien"
+    if not whole:
+        return f"{count} ; « catalogue check practices » en dit plus."
     lines = [
         f"{visible(f'{one.path}:{one.line}:{one.column}:')} {visible(one.message)} [{one.rule}]" for one in remarks
     ]
-    return "\n".join(
-        [*lines, f"{_count(len(remarks), 'remarque')}, qui ne bloque{'nt' if len(remarks) > 1 else ''} rien."]
-    )
+    return "\n".join([*lines, f"{count}."])
 
 
 def github(problems: Sequence[Problem], *, site: str = "/") -> str:

@@ -62,7 +62,7 @@ FUSION = declare(
     titre="Le fichier ne garde aucune marque de fusion.",
     pourquoi="Quand deux personnes changent les mêmes lignes, git garde les deux versions, entre des lignes qui commencent par "
     "« <<<<<<< », « ======= » et « >>>>>>> ». Pendant la fusion, « catalogue check --corriger » garde ce qui ne se contredit pas ; "
-    "pour le reste, lui ne sait pas quelle version est la bonne : c’est à vous de le dire.",
+    "le reste, aucun programme ne peut le choisir : c’est à vous de dire quelle version est la bonne.",
     faux="<<<<<<< HEAD\nstatut: terminee\n=======\nstatut: en-cours\n>>>>>>> main",
     juste="statut: terminee",
 )

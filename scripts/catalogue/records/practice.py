@@ -94,7 +94,7 @@ class Territoire(Modele):
     )
     national: OuiNon = Field(False, title="National", description="La pratique vaut dans toute la France.")
     pays: RefPays | None = Field(
-        None, title="Pays", description="Seulement hors de France : le code du pays, en deux lettres.", examples=["DE"]
+        None, title="Pays", description="Seulement hors de France : le code du pays, en deux lettres (DE, ES…)."
     )
 
 

@@ -37,10 +37,7 @@ class Relectures(Entree):
         min_length=1, max_length=60, title="Chiffres", description="Un élément par chiffre relu."
     )
 
-    def confirms(self, figure: Chiffre) -> bool:
-        """Return whether `figure`, as it stands, was read a second time in its source, and found there."""
-        return any(
-            (one.chiffre, one.valeur, one.source, one.verdict)
-            == (figure.libelle, figure.valeur, figure.source, Verdict.CONFIRME)
-            for one in self.chiffres
-        )
+    def of(self, figure: Chiffre) -> Relecture | None:
+        """Return the last reading of `figure`: of its label, in its source; None when there is none."""
+        found = [one for one in self.chiffres if (one.chiffre, one.source) == (figure.libelle, figure.source)]
+        return found[-1] if found else None

@@ -84,7 +84,7 @@ class Organisation(Entree):
     region: RefRegion | None = Field(None, title="Région", description="Celle où elle agit.", examples=["28"])
     national: OuiNon = Field(False, title="Nationale", description="Elle agit dans tout le pays.")
     pays: RefPays | None = Field(
-        None, title="Pays", description="Seulement hors de France : le code du pays, en deux lettres.", examples=["DE"]
+        None, title="Pays", description="Seulement hors de France : le code du pays, en deux lettres (DE, ES…)."
     )
     site: Adresse | None = Field(
         None,

@@ -199,7 +199,7 @@ class Check {
 
   *_territory() {
     const { territoire } = this.data;
-    if (!territoire || territoire.regions || territoire.national === "true" || territoire.pays) return;
+    if (!territoire || territoire.regions || territoire.national === "true" || (territoire.pays && territoire.pays !== "FR")) return;
     const names = [[], ["regions"], ["national"], ["pays"]];
     const [rubrique, regions, national, pays] = names.map((inner) => this._label("territoire", ...inner));
     yield this._fault(["territoire"], "territoire-vide", "ou", { rubrique, regions, national, pays });
