@@ -17,7 +17,7 @@ serve: $(VENV)/site ## Check, build and serve on http://127.0.0.1:8000 with live
 site: $(VENV)/site ## Build the site into site/ (left as it was when something is wrong)
 	$(BIN)/catalogue site
 
-check: $(VENV)/site ## Check every record and vocabulary
+check: $(VENV)/site ## Check every record, vocabulary and page
 	$(BIN)/catalogue check
 
 new: $(VENV)/site ## Begin a record: a few questions, and a file that explains each field
