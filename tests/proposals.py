@@ -214,7 +214,7 @@ class Repository:
     def new_entry(self, kind: str) -> set[str]:
         """An entry of the vocabulary `kind`, in its place or at the end, with a practice that cites it where one must."""
         number = self.dice.randrange(5)
-        key = {"regions": f"{960 + number}"}.get(kind, f"{'bdhmr'[number]}-essai")
+        key = {"regions": f"{960 + number}", "pays": f"X{'BDHMR'[number]}"}.get(kind, f"{'bdhmr'[number]}-essai")
         data = _ENTRIES[kind](key, self.dice.choice(("Mot", "Mot", "Terme")))
         text, blocks = write.entry(key, data, fields_of(VOCABULAIRES[kind])), self._blocks(f"vocabulaires/{kind}.yml")
         placed = (
@@ -299,7 +299,10 @@ KINDS: dict[str, Callable[[Repository], set[str]]] = {
 _FIGURE = {"valeur": "12", "unite": "%", "nature": "contexte", "source": "maximilien-diversification", "repere": "B"}
 
 _ENTRIES: dict[str, Callable[[str, str], dict[str, Any]]] = {
-    **{kind: lambda key, word: {"nom": f"{word} {key}"} for kind in ("publics", "freins", "secteurs", "regions")},
+    **{
+        kind: lambda key, word: {"nom": f"{word} {key}"}
+        for kind in ("publics", "freins", "secteurs", "regions", "pays")
+    },
     "leviers": lambda key, word: {"nom": f"{word} {key}", "resume": "Agir autrement.", "introduction": f"Un {word}."},
     "organisations": lambda key, word: {"nom": f"{word} {key}", "nature": "association", "region": "28"},
     "sources": lambda key, word: {"titre": f"{word} {key}", "editeur": "gip-maximilien"},
