@@ -27,7 +27,7 @@ ELEMENTS = frozenset(
 )
 """What a drawing may be made of."""
 
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:", re.I)
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:|image-set\(|image\(|src\(|\\", re.I)
 
 
 def check_drawing(document: Document, raw: bytes) -> Iterator[Problem]:
