@@ -482,6 +482,26 @@ def test_shown_counts_equal_a_plain_count(number: int, page: Page, address: str)
     assert _shown_counts(page) == {facet: dict(_counts(facet, chosen)) for facet in FACETS}
 
 
+def test_the_index_is_asked_for_anew_once_after_a_broken_connection(page: Page, address: str) -> None:
+    """Two who waited for an index that failed to come: the one who asks anew at once has the engine that all have from then on."""
+    page.goto(f"{address}/a-propos/")
+    asked = page.evaluate(
+        """async () => {
+          const { engine } = await import("/assets/search/access.js");
+          const online = window.fetch;
+          let asked = 0;
+          window.fetch = (address, options) => {
+            asked += String(address).endsWith("/recherche/index.json");
+            return asked === 1 ? Promise.reject(new TypeError("Failed to fetch")) : online(address, options);
+          };
+          const anew = engine().catch(() => engine());
+          const late = engine().catch(() => "failed");
+          return { late: await late, same: (await anew) === (await engine()), asked };
+        }"""
+    )
+    assert asked == {"late": "failed", "same": True, "asked": 2}
+
+
 # --- Hostile ---------------------------------------------------------------------------------------------------------
 
 

@@ -10,8 +10,10 @@ let opening;
 
 /** @returns {Promise<import("./engine.js").Engine>} */
 export function engine() {
-  opening ??= load();
-  opening.catch(() => (opening = undefined)); // a broken connection is not for ever
+  opening ??= load().catch((error) => {
+    opening = undefined; // a broken connection is not for ever
+    throw error;
+  });
   return opening;
 }
 
