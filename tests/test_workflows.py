@@ -159,6 +159,20 @@ def test_each_job_has_the_rights_it_needs() -> None:
         assert "secrets." not in path.read_text("utf-8")
 
 
+def test_code_that_runs_beside_a_right_to_write_has_no_token() -> None:
+    """Of the jobs that may write, three check the project out (see ADR 23), and give the token to steps that call gh alone."""
+    found = set()
+    for path in WORKFLOWS:
+        for name, job in _jobs(path.stem).items():
+            steps = job.get("steps", [])
+            if "write" in job["permissions"].values() and any("checkout" in step.get("uses", "") for step in steps):
+                found.add((path.stem, name))
+                assert "GH_TOKEN" not in job.get("env", {})
+                for step in steps:
+                    assert ("GH_TOKEN" in step.get("env", {})) is bool(re.search(r"\bgh [a-z]", step.get("run", "")))
+    assert found == {("proposition", "fiche"), ("liens", "liens"), ("audit", "audit")}
+
+
 def _callers() -> dict[str, dict[str, Any]]:
     """Return the job that calls the list of steps, of each workflow that has one."""
     calls = [(path.stem, job) for path in WORKFLOWS for job in _jobs(path.stem).values() if job.get("uses") == STEPS]
