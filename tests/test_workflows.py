@@ -217,7 +217,7 @@ def test_what_is_published_was_tested() -> None:
 
 
 def test_only_main_writes_what_is_committed() -> None:
-    """The artefact that is committed to main is kept by a publication alone, and publication starts on main alone."""
+    """The artefact that is committed to main is kept by a publication alone, and a publication of another branch does nothing."""
     steps = _jobs("check-and-build")["fiches"]["steps"]
     (kept,) = [step for step in steps if step.get("with", {}).get("name") == "a-garder"]
     assert kept["if"].startswith("inputs.publish && ")
@@ -225,6 +225,13 @@ def test_only_main_writes_what_is_committed() -> None:
         "push": {"branches": ["main"]},
         "workflow_dispatch": "",
     }
+    jobs = _jobs("publication")
+    assert jobs["avant"]["if"] == "github.ref == 'refs/heads/main'"
+    # Where it is left out, so are those that wait for it.
+    assert [name for name, job in jobs.items() if "needs" not in job] == ["avant"]
+    assert not [job for job in jobs.values() if re.search(r"always|cancelled|failure", job.get("if", ""))]
+    (step,) = jobs["avant"]["steps"]
+    assert "branch=main&status=success" in step["run"]  # what went through elsewhere tried no engine
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,9 @@ class Api:
         runs = [
             run
             for run in reversed(self.forge.runs)
-            if run.file == file and run.result == asked.get("status", run.result)
+            if run.file == file
+            and run.result == asked.get("status", run.result)
+            and asked.get("branch") in (None, run.ref.removeprefix("refs/heads/"))
         ]
         return 200, {"workflow_runs": [{"head_sha": run.commit} for run in runs[: int(asked.get("per_page", 30))]]}
 

@@ -171,9 +171,10 @@ class Forge:
         self._start("issues", self.main, payload, kind="labeled")
         return issue
 
-    def press(self, file: str) -> None:
-        """Press « Run workflow » of a workflow, or have its time come."""
-        self._start("workflow_dispatch", self.main, {}, file=file)
+    def press(self, file: str, branch: str = "main") -> None:
+        """Press « Run workflow » of a workflow on a branch, or have its time come."""
+        ref = f"refs/heads/{branch}"
+        self._start("workflow_dispatch", self.repository.tip(ref), {}, ref=ref, file=file)
 
     # --- What the forge does -------------------------------------------------------------------------------------
 
@@ -193,8 +194,7 @@ class Forge:
             if event in on and file in ("", name) and (not kind or kind in on[event]["types"]):
                 started.append(self._run(name, event, commit, ref, payload))
         while self.asked:
-            file, branch = self.asked.pop(0)
-            self._start("workflow_dispatch", self.repository.tip(branch), {}, file=file)
+            self.press(*self.asked.pop(0))
         return started
 
     def _run(self, file: str, event: str, commit: str, ref: str, payload: Mapping[str, Any]) -> Run:

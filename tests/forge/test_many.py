@@ -149,6 +149,22 @@ def test_the_engine_is_tried_when_more_than_records_changed(forge: Forge) -> Non
     assert forge.made.count("test") == 5
 
 
+def test_publication_is_of_main_alone(forge: Forge) -> None:
+    """« Run workflow » on another branch publishes nothing, writes nothing, and is no publication that the next one counts from."""
+    forge.settings.variables["PDF"] = "non"
+    forge.press("publication.yml")
+    shown, stands = _bytes(forge.published), forge.main
+    pull = forge.propose(
+        "ailleurs", {path_of(1): form_writes(practice(1)), "scripts/catalogue/odd.py": '"""Nothing."""\n'}
+    )
+    tried = forge.made.count("test")
+    forge.press("publication.yml", "ailleurs")
+    assert set(forge.runs[-1].jobs.values()) <= {"skipped"}
+    assert (_bytes(forge.published), forge.main) == (shown, stands)
+    assert forge.merge(pull).result == "success"
+    assert forge.made.count("test") == tried + 1
+
+
 def test_what_main_outruns_comes_next(forge: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where main moves while the site is put online, the summary says so in French, and the next publication writes it down."""
     forge.settings.variables["PDF"] = "non"
