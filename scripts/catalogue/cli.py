@@ -247,9 +247,6 @@ def _permaliens(root: Path, given: Namespace, catalogue: "Catalogue") -> int:
         print("Toutes les adresses du site sont déjà promises.")
         return OK
     print("\n".join(new))
-    if given.verifier:
-        print("Ces adresses seront promises à la prochaine publication, qui les inscrit elle-même.")
-        return OK
     name, content = file_of(new, project.here_today())
     (practices / name).parent.mkdir(exist_ok=True)
     project.write_whole(practices / name, content.encode(), None)
@@ -299,7 +296,6 @@ _DELAY: _Args = {"--delai": {"type": float, "default": 20, "metavar": "SECONDES"
 _BUILT: _Args = {"target": {"nargs": "?", "type": Path, "metavar": "DOSSIER", "help": "où l’écrire (sinon : site)"}}
 _WRITTEN: _Args = {"target": {"type": Path, "metavar": "DOSSIER", "help": "un dossier vide ou à créer"}}
 _LISTED: _Args = {
-    "--verifier": {"action": "store_true", "help": "dit seulement lesquelles seraient inscrites"},
     "--site": {"type": Path, "metavar": "DOSSIER", "help": "le site déjà construit (sinon, il est construit exprès)"},
 }
 

@@ -217,10 +217,15 @@ def test_the_old_way_waited_for_a_clone(forge: Forge) -> None:
     paths = (".github/workflows/publication.yml", "scripts/catalogue/cli.py")
     new = {path: forge.repository.read(forge.main, path) + "\n" for path in paths}
     workflow = (DATA / "forge" / "publication-before.yml").read_text("utf-8")
-    # The command as it was, too: an address that nobody had promised was a fault.
-    as_now = 'inscrit elle-même.")\n        return OK\n'
-    assert as_now in new[paths[1]]
-    command = new[paths[1]].replace(as_now, as_now.replace("OK", "PROBLEMS"))
+    # The command as it was, too: asked to verify, it told the addresses that nobody had promised, as a fault.
+    was = {
+        '    "--site": {': '    "--verifier": {"action": "store_true"},\n',
+        "    name, content = file_of(": "    if given.verifier:\n        return PROBLEMS\n",
+    }
+    command = new[paths[1]]
+    for here, before in was.items():
+        assert command.count(here) == 1
+        command = command.replace(here, before + here)
     forge.press("publication.yml")  # all that is there is promised
     assert forge.push(dict(zip(paths, (workflow, command), strict=True))).result == "success"
 
