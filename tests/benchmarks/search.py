@@ -1,8 +1,9 @@
 """Measures the search: how often the right fiche comes first, among ever more practices, and how much a query fetches.
 
-The queries are those of tests/data/; the index is made of the real practices and pages, with distractors (see
-distractors.py). Bytes are those of a first query, gzip, nothing being cached: all that opening the engine, asking and
-showing ten results reads.
+The queries are those of tests/data/, with the answers that are right among today's practices (queries_grown_*.json; those of the
+frozen sixteen, which tests ask, stand beside). The index is made of the real practices and pages, with distractors (see
+distractors.py). Of queries that no practice answers, what is counted is how many get nothing. Bytes are those of a first query,
+gzip, nothing being cached: all that opening the engine, asking and showing ten results reads.
 """
 
 import statistics
@@ -49,16 +50,23 @@ def main() -> None:
     assert catalogue is not None
     with tempfile.TemporaryDirectory() as folder:
         pages = handwritten(Path(folder))
-    sets = {"development": queries("dev"), "our own": queries("more"), "fresh": queries("fresh")}
+    today_count = len(catalogue.pratiques)
+    sets = {
+        name: [query for query in queries(f"grown_{file}") if query.expect]
+        for name, file in (("development", "dev"), ("our own", "more"), ("fresh", "fresh"), ("new", "new"))
+    }
+    unanswered = [query for query in queries("grown_new") if not query.expect]
     print("| practices | queries | success@1 | success@3 | MRR@10 |\n|---|---|---|---|---|")
     details = {}
-    for count in (16, 2016):
+    for count in (today_count, today_count + 2000):
         searched, _ = engine(catalogue, count, pages)
         for name, asked in sets.items():
             quality = by_kind(asked, [rank(searched, query) for query in asked])
             whole = quality.pop("all")
             details[count, name] = quality
             print(f"| {count:,} | {name} ({len(asked)}) | {whole.first:.3f} | {whole.three:.3f} | {whole.mrr:.3f} |")
+        silent = sum(not searched.search(query.q)["results"] for query in unanswered)
+        print(f"| {count:,} | without an answer ({len(unanswered)}) | {silent} get nothing | | |")
     kinds = sorted({kind for quality in details.values() for kind in quality})
     print("\nsuccess@1 by kind of query\n")
     print(
@@ -70,7 +78,7 @@ def main() -> None:
         )
     print("\n| practices | index built (s) | files | index (KB) | first query, median (KB, gzip) | worst (KB, gzip) |")
     print("|---|---|---|---|---|---|")
-    for count in (16, 1000, 10_000):
+    for count in (today_count, 1000, 10_000):
         searched, seconds = engine(catalogue, count, pages)
         fetched = [searched.fetched(query.q) / 1000 for query in sets["development"]]
         size = sum(map(len, searched.files.values())) / 1000
