@@ -225,6 +225,7 @@ def check_read(documents: Mapping[str, Document], known: Mapping[str, Document])
 
 
 def _unread(source: Mapping[str, Any]) -> bool:
+    """Return whether no one read `source`, as `Source.lue` says it; here something else may be wrong with the entry."""
     return bool(source.get("lecture", "citee" if "citee_par" in source else "") == "citee")
 
 

@@ -136,7 +136,8 @@ def _context_of(found: Found, today: date) -> Context:
         for document in found.records.values():
             brought = document.value((NOUVEAU, kind))
             raw[kind] = {**brought, **raw[kind]} if isinstance(brought, dict) else raw[kind]
-    # An id that is wrongly written is told where it stands, not wherever it is cited.
+    # An id that is wrongly written is told where it stands, not wherever it is cited; a country's code, in capitals, is
+    # no slug, and « fr » is not one of them.
     ids: dict[str, Collection[str]] = {
         kind: dict.fromkeys(
             name for key in raw.get(kind, ()) for name in ((key,) if kind == "pays" else (key, slug(key)))

@@ -264,8 +264,9 @@ def _problem(
 
 def _is_fact(field: Field | None) -> bool:
     """Whether a value of `field` comes from a source, or its reading: a number, who, where in which document, what verdict."""
-    known = field is not None and (field.vocabulaire in APPORTS or field.genre in ("nombre", "entier"))
-    return known or (field is not None and field.nom in ("repere", "verdict"))
+    return field is not None and (
+        field.vocabulaire in APPORTS or field.genre in ("nombre", "entier") or field.nom in ("repere", "verdict")
+    )
 
 
 def _own_source(document: Document, place: Place) -> str | None:

@@ -44,19 +44,15 @@ def corrected(text: str, model: type[BaseModel], problems: Iterable[Problem], *,
     `entries` says that the file is a vocabulary, whose every key is an entry of `model`. What cannot be read is left as it
     is, and so is what would say something else once put right.
     """
-    document = Document("", text.split("\n"))
-    sure = [(p, mended) for p in problems if p.mend and p.mend.sure for mended in p.mend.edits]
-    new = apply(text, [mended for _, mended in sure])
-    done = [(p.line, _said(document, mended)) for p, mended in sure]
-
-    expected = _read(new)
+    surely = _surely(text, problems)
+    expected = _read(surely.text)
     if expected is None:
         return Corrected(text)
     small = list(_apostrophes(expected, model, entries=entries))
-    done += [(one.start[0], "apostrophe typographique") for one in small]
+    done = [*surely.done, *((one.start[0], "apostrophe typographique") for one in small)]
     spaces = list(_trailing(expected))
     done += [(one.start[0], "espaces en fin de ligne") for one in spaces]
-    new = apply(new, [*small, *spaces])
+    new = apply(surely.text, [*small, *spaces])
 
     after = _read(new)
     if after is None or _same(after.data) != _same(expected.data):
@@ -81,7 +77,7 @@ def correct(root: Path, files: Sequence[Path], problems: Sequence[Problem]) -> I
         own = [problem for problem in problems if problem.path == shown]
         model = VOCABULAIRES.get(path.stem) if path.parent.name == "vocabulaires" else Pratique
         if path.suffix != ".yml":
-            found = _page(text, own)
+            found = _surely(text, own)  # a page written by hand, or the log of changes
         elif model is None:
             continue
         else:
@@ -93,8 +89,8 @@ def correct(root: Path, files: Sequence[Path], problems: Sequence[Problem]) -> I
             yield from (f"{visible(shown)}:{line}: corrigé : {visible(said)}" for line, said in found.done)
 
 
-def _page(text: str, problems: Sequence[Problem]) -> Corrected:
-    """Return a page written by hand, or the log of changes, with what its `problems` are sure of put right."""
+def _surely(text: str, problems: Iterable[Problem]) -> Corrected:
+    """Return `text` with what its `problems` are sure of put right."""
     document = Document("", text.split("\n"))
     sure = [(p, mended) for p in problems if p.mend and p.mend.sure for mended in p.mend.edits]
     done = tuple((p.line, _said(document, mended)) for p, mended in sure)

@@ -42,6 +42,11 @@ class Lieu:
         return (*((FRANCE,) if self.regions or self.national else ()), *self.ailleurs)
 
 
+def _abroad(codes: Iterable[str | None]) -> tuple[str, ...]:
+    """Return which of `codes` are those of other countries, each once; a place that names no country is in France."""
+    return tuple(dict.fromkeys(code for code in codes if code not in (None, FRANCE)))
+
+
 RELATED = 4
 """How many related practices a fiche shows."""
 
@@ -79,23 +84,17 @@ class Index:
     def place(self, practice: Pratique) -> Lieu:
         """Return where `practice` takes place: its own territory, else that of those who carry it."""
         if own := practice.territoire:
-            abroad = own.pays if own.pays != FRANCE else None
-            return Lieu(own.nom, own.regions, own.national, (abroad,) if abroad else ())
+            return Lieu(own.nom, own.regions, own.national, _abroad([own.pays]))
         return self.places_of(self.catalogue.organisations[name] for name in practice.porteurs)
 
     @staticmethod
     def places_of(organisations: Iterable[Organisation]) -> Lieu:
         """Return where `organisations` act, together; one of another country holds nationwide there, not in France."""
-        regions: dict[str, None] = {}
-        abroad: dict[str, None] = {}
-        national = False
-        for one in organisations:
-            if one.pays and one.pays != FRANCE:
-                abroad[one.pays] = None
-            else:
-                regions |= {one.region: None} if one.region else {}
-                national = national or one.national
-        return Lieu(None, tuple(regions), national, tuple(abroad))
+        all_of_them = list(organisations)
+        french = [one for one in all_of_them if not _abroad([one.pays])]
+        regions = dict.fromkeys(one.region for one in french if one.region)
+        national = any(one.national for one in french)
+        return Lieu(None, tuple(regions), national, _abroad(one.pays for one in all_of_them))
 
     def place_name(self, practice: Pratique) -> str | None:
         """Return the place of `practice` in words, or None when the source does not say."""
@@ -165,14 +164,14 @@ class Index:
 
     @cached_property
     def by_country(self) -> Mapping[str, list[Pratique]]:
-        """Practices of other countries, by the country's code."""
-        return self._by(lambda p: self.place(p).ailleurs)
+        """Practices of other countries, by the country's code, in the order of the countries' names."""
+        found = self._by(lambda p: self.place(p).ailleurs)
+        return {code: found[code] for code in sorted(found, key=lambda code: slug(self.catalogue.pays[code].nom))}
 
     @cached_property
     def abroad(self) -> list[Pratique]:
-        """Practices of other countries, country by country in the order of their names, each once."""
-        codes = sorted(self.by_country, key=lambda code: slug(self.catalogue.pays[code].nom))
-        return list({p.id: p for code in codes for p in self.by_country[code]}.values())
+        """Practices of other countries, country by country, each once."""
+        return list({p.id: p for found in self.by_country.values() for p in found}.values())
 
     @cached_property
     def placeless(self) -> list[Pratique]:

@@ -9,7 +9,7 @@ from catalogue.text.typography import slug
 def abroad_page(renderer: Renderer) -> Page:
     """Return the page that lists the practices of other countries, country by country."""
     index = renderer.index
-    countries = sorted((index.catalogue.pays[code] for code in index.by_country), key=lambda one: slug(one.nom))
+    countries = [(index.catalogue.pays[code], practices) for code, practices in index.by_country.items()]
     return renderer.page(
         "abroad.html",
         "ailleurs/",
@@ -17,7 +17,7 @@ def abroad_page(renderer: Renderer) -> Page:
         "Les pratiques du catalogue dans d’autres pays, et ce qu’elles apprennent à qui achète en France.",
         "",
         est=jsonld.of_practices(renderer.site, index.abroad),
-        pays=[(slug(one.nom), one, index.by_country[one.id]) for one in countries],
+        pays=[(slug(country.nom), country, practices) for country, practices in countries],
         par_pays=PER_LEVER,
-        sommaire=[(slug(one.nom), one.nom) for one in countries],
+        sommaire=[(slug(country.nom), country.nom) for country, _ in countries],
     )

@@ -6,7 +6,7 @@ from catalogue.text.typography import slug
 
 
 def rules_page(renderer: Renderer) -> Page:
-    """Return the page of the rules that every record is held to."""
+    """Return the page of the rules: those that records and pages are held to, then the remarks."""
     groups: dict[str, list[Rule]] = {title: [] for title in GROUPES}
     for rule in RULES.values():
         groups[rule.groupe].append(rule)

@@ -24,6 +24,7 @@ from catalogue.records.file_rules import (
 )
 from catalogue.records.merges import check_merges
 from catalogue.records.reader import Reader, Unreadable
+from catalogue.records.readings import FILE as READINGS
 from catalogue.records.syntax import syntax_problem
 from catalogue.system.refusals import refusal
 
@@ -35,7 +36,7 @@ def read(path: Path, shown: str) -> tuple[Document | None, list[Problem]]:
 
     Returns the document (None when nothing can be made of the file) and the problems found while reading.
     """
-    is_list = path.parent.name == "vocabulaires" or path.name == "lectures.yml"
+    is_list = path.parent.name == "vocabulaires" or path.name == READINGS
     raw = read_bytes(path, shown, MAX_LIST_BYTES if is_list else MAX_BYTES)
     return (None, [raw]) if isinstance(raw, Problem) else parse(raw, shown)
 
