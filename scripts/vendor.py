@@ -1,7 +1,8 @@
 """Verify (`--check`) or fetch anew (`--update`) the files of others that the project carries, listed in vendor.json files.
 
 There are two: theme/'s, and that of a checker which only tests use.
-Under `packages`, files as their authors released them; under `derived`, what a script of ours (`by`) made of others' files.
+Under `packages`, files as their authors released them, but for those a script of ours makes of them (`by`); under `derived`, what a
+script made of data.
 To take a new release: change its `version` there, run `--update`, look at the site, commit all of it together.
 """
 
@@ -64,21 +65,24 @@ def problems() -> Iterator[str]:
 
 
 def update(package: dict[str, Any], folder_of_manifest: Path) -> None:
-    """Fetch the release of `package` with the npm client; write its files and note their checksums."""
+    """Fetch the release of `package`; write its files, but for those that a script makes, and note their checksums."""
+    files = [file for file in package["files"] if "by" not in file]
+    for file, content in zip(files, released(package, [file["from"] for file in files]), strict=True):
+        target = folder_of_manifest / file["to"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        file["sha256"] = sha256(content)
+
+
+def released(package: dict[str, Any], names: list[str]) -> list[bytes]:
+    """Return what the files `names` of the release of `package` hold, fetched with the npm client; raise KeyError without one."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{package['name']}@{package['version']}"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own manifest
         (tarball,) = Path(folder).glob("*.tgz")
         with tarfile.open(tarball) as archive:
-            for file in package["files"]:
-                member = archive.extractfile(f"package/{file['from']}")
-                if member is None:
-                    raise FileNotFoundError(f"{file['from']} is not a file of {package['name']} {package['version']}")
-                content = member.read()
-                target = folder_of_manifest / file["to"]
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(content)
-                file["sha256"] = sha256(content)
+            members = [archive.extractfile(f"package/{name}") for name in names]
+            return [member.read() for member in members if member is not None]
 
 
 def sha256(content: bytes) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 from common import ROOT
 
@@ -54,6 +56,25 @@ def test_no_file_of_others_is_left_out(bill: dict[str, Any]) -> None:
     assert [name for name in foreign if name not in listed] == []
     assert {"scripts/catalogue/derived/contours.json", "tests/data/schema-org.json"} <= set(listed)
     assert all(re.fullmatch("[0-9a-f]{64}", one["content"]) for hashes in listed.values() for one in hashes)
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((ROOT / "theme").rglob("*AtkinsonHyperlegibleNext*.ttf")) + sorted((ROOT / "theme").rglob("*.woff2")),
+    ids=lambda path: path.stem,
+)
+def test_the_zero_of_a_typeface_is_plain(path: Path) -> None:
+    """A zero is an oval within an oval, in each weight: no slash across it, at which a big figure reads as code."""
+    font = TTFont(path)
+    for wanted in (200, 400, 800) if "fvar" in font else (None,):
+        cut = font if wanted is None else instantiateVariableFont(TTFont(path), {"wght": wanted})
+        zero = cut["glyf"]["zero"]
+        assert zero.numberOfContours == 2
+        (_, outer_end), points = zero.endPtsOfContours, zero.coordinates
+        inner = [points[at] for at in range(zero.endPtsOfContours[0] + 1, outer_end + 1)]
+        left, right = min(x for x, _ in inner), max(x for x, _ in inner)
+        assert zero.xMin < left < right < zero.xMax
+        assert right - left > (zero.xMax - zero.xMin) / 3
 
 
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.stem)
