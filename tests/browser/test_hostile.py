@@ -189,8 +189,7 @@ class Reader:
         self.context.on("weberror", lambda error: self.faults.append(f"{self.page.url}: {error.error}"))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if not message.location["url"].endswith("/favicon.ico"):  # of light pages, which name no icon
-            self.faults.append(f"{self.page.url}: {message.text}")
+        self.faults.append(f"{self.page.url}: {message.text}")
 
     def _dialog(self, dialog: Dialog) -> None:
         self.faults.append(f"{self.page.url}: dialog {dialog.message}")

@@ -1,6 +1,7 @@
 """What search engines and browsers ask for: the sitemap, robots.txt, OpenSearch, and what is shown of a shared page."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -83,3 +84,16 @@ def test_a_fiche_names_its_data(site: Path, built: dict[str, BuiltPage]) -> None
         fiche = address.startswith("/pratiques/") and address != "/pratiques/"
         assert links == ([f"{ORIGIN}{address}pratique.json"] if fiche else [])
         assert all(answers(site, link) for link in links)
+
+
+def test_every_page_names_icons_and_a_manifest_that_exist(site: Path) -> None:
+    """No page, a card made for frames or a short address included, leaves the browser to guess an icon; each file named is there."""
+    manifest = json.loads((site / "site.webmanifest").read_text("utf-8"))
+    assert {icon["purpose"] for icon in manifest["icons"] if "purpose" in icon} == {"any", "maskable"}
+    assert all((site / icon["src"]).is_file() for icon in manifest["icons"])
+    assert (site / "favicon.ico").is_file()
+    for path in site.rglob("*.html"):
+        rels = dict(re.findall(r'<link rel="(icon|manifest)" href="([^"]+)"', path.read_text("utf-8")))
+        assert "icon" in rels, path
+        root = site if path.name == "404.html" else path.parent
+        assert all((root / target.removeprefix("/")).resolve().is_file() for target in rels.values()), path

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from catalogue.derived.index import Index
-from catalogue.exports.engines import opensearch, robots
+from catalogue.exports.engines import opensearch, robots, web_manifest
 from catalogue.exports.json_files import catalogue_json, dumps, practice_json, vocabularies_json
 from catalogue.exports.schemas import (
     CATALOGUE_SCHEMA,
@@ -46,3 +46,4 @@ def engine_files(site: str) -> Iterator[tuple[str, bytes]]:
     """Yield the (address, content) of what search engines and browsers ask for."""
     yield "opensearch.xml", opensearch(site).encode()
     yield "robots.txt", robots(site).encode()
+    yield "site.webmanifest", web_manifest().encode()

@@ -3,6 +3,7 @@
 The sitemap is made by theme/sitemap.xml, which knows every page, hand-written ones included.
 """
 
+import json
 from xml.sax.saxutils import escape, quoteattr
 
 from catalogue.text.identity import DESCRIPTION, LANGUE, NOM
@@ -32,3 +33,26 @@ def opensearch(site: str) -> str:
         "  <InputEncoding>UTF-8</InputEncoding>\n"
         "</OpenSearchDescription>\n"
     )
+
+
+def web_manifest() -> str:
+    """Return the web application manifest: what a phone shows of the site on its home screen. Its addresses start from its own."""
+    icons = [{"src": "assets/images/favicon.svg", "sizes": "any", "type": "image/svg+xml"}]
+    icons += [
+        {"src": f"assets/images/icone-{size}.png", "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size in (192, 512)
+        for purpose in ("any", "maskable")
+    ]
+    manifest = {
+        "name": NOM,
+        "short_name": SHORT_NAME,
+        "description": DESCRIPTION,
+        "lang": LANGUE,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#fbf8f3",  # theme/assets/styles/base.css: papier
+        "theme_color": "#2e1a57",  # nuit
+        "icons": icons,
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
