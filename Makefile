@@ -99,6 +99,7 @@ $(VENV)/bin/python:
 $(VENV)/site: $(VENV)/bin/python requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q scripts/catalogue # as pip does for all but editable installs: the command starts a fifth faster
 	touch $@
 
 $(VENV)/dev: $(VENV)/site requirements-dev.txt
