@@ -42,7 +42,7 @@ def test_every_file_beside_pages_is_of_a_kind_that_the_list_names(site: Path) ->
     catalogue = check(FROZEN / "practices", TODAY).catalogue
     assert catalogue is not None
     renderer = Renderer(catalogue, site=f"{ORIGIN}/")
-    expected = {"_headers", "sitemap.xml", "404.html", typeset.RECUEIL}
+    expected = {"_headers", "sitemap.xml", "404.html", "favicon.ico", typeset.RECUEIL}
     for page in pages(renderer):
         expected |= {f"{page.address}index.html", *(address for address, _ in page.beside())}
     expected |= {address for address, _ in files_beside.in_every_build(renderer)} | set(renderer.data_files)

@@ -7,7 +7,7 @@
 - `search_index`: made after the pages, since it holds the text of the hand-written ones; in a preview, when it is asked for.
 - `host_headers`: made last, for it names the folders of the site; never in a preview.
 
-The theme makes two more, as MkDocs would have it: sitemap.xml and 404.html.
+The theme brings three more, as MkDocs would have it: sitemap.xml, 404.html and favicon.ico.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
