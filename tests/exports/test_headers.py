@@ -92,7 +92,9 @@ def test_the_web_server_knows_every_kind_of_file(site: Path) -> None:
     for path in site.rglob("*.xml"):
         is_feed = b"http://www.w3.org/2005/Atom" in path.read_bytes()
         assert bool(re.search(feeds[1], path.as_posix())) == is_feed, path
-    packed = {"application/pdf", "image/png", "image/x-icon", "font/woff2"} | {kind for kind in types if "openxml" in kind}
+    packed = {"application/pdf", "image/png", "image/x-icon", "font/woff2"} | {
+        kind for kind in types if "openxml" in kind
+    }
     texts = {*types, "application/atom+xml"} - packed - {"text/html"}  # nginx counts pages among them by itself
     for setting in ("charset_types", "gzip_types"):
         (listed,) = re.findall(rf"^    {setting} (.*);$", NGINX, re.M)
